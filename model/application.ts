@@ -1,0 +1,95 @@
+import type { Json, JsonObject } from "./json";
+import type { Origin } from "./source";
+
+/** KubeVela's `Application`, read and checked; `core.oam.dev/v1beta1`. */
+export interface Application {
+  name: string;
+  /** `default` when the document names none. */
+  namespace: string;
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  components: Component[];
+  /** The Application's own policies, in document order; unnamed ones are called `<type>-auto-gen-<index>`. */
+  policies: Policy[];
+  workflow?: ApplicationWorkflow;
+  origin: Origin;
+}
+
+/** One component of an Application, or what overrides made of it. */
+export interface Component {
+  name: string;
+  /** Empty when an override added the component without saying its type. */
+  type: string;
+  properties: JsonObject;
+  traits: Trait[];
+  /** Names of components whose health this one waits for. */
+  dependsOn: string[];
+  /** Set on the copies that a replication policy makes. */
+  replicaKey?: string;
+  /** The component itself first, then the override entries that were merged into it. */
+  origins: Origin[];
+}
+
+/** One trait of a component. */
+export interface Trait {
+  type: string;
+  properties: JsonObject;
+  origins: Origin[];
+}
+
+/** A policy, internal or external; its properties are checked by the policy's own schema. */
+export interface Policy {
+  name: string;
+  type: string;
+  /** Undefined when the document has none, which some types refuse. */
+  properties: JsonObject | undefined;
+  origin: Origin;
+}
+
+/** `spec.workflow`: either a reference to a Workflow object or steps of its own. */
+export interface ApplicationWorkflow {
+  ref?: string;
+  mode?: WorkflowMode;
+  steps: WorkflowStep[];
+  origin: Origin;
+}
+
+/** How steps (and sub-steps of a group) follow each other. */
+export interface WorkflowMode {
+  steps?: "StepByStep" | "DAG";
+  subSteps?: "StepByStep" | "DAG";
+}
+
+/** One step of a workflow. */
+export interface WorkflowStep {
+  name: string;
+  type: string;
+  properties: JsonObject;
+  dependsOn: string[];
+  /** Sub-steps of a `step-group`. */
+  subSteps: WorkflowStep[];
+  /** What is written beside these and needs a workflow engine: `if`, `timeout`, `inputs`, `outputs`. */
+  control: Record<string, Json>;
+  origin: Origin;
+}
+
+/** A `Policy` object of its own (`core.oam.dev/v1alpha1`), usable by Applications of its namespace. */
+export interface ExternalPolicy extends Policy {
+  namespace: string;
+}
+
+/** A `Workflow` object of its own (`core.oam.dev/v1alpha1`), referred to by `workflow.ref` in its namespace. */
+export interface ExternalWorkflow {
+  name: string;
+  namespace: string;
+  mode?: WorkflowMode;
+  steps: WorkflowStep[];
+  origin: Origin;
+}
+
+/** Everything that a set of files holds. */
+export interface Documents {
+  applications: Application[];
+  policies: ExternalPolicy[];
+  workflows: ExternalWorkflow[];
+}

@@ -1,0 +1,41 @@
+import { type Finding, formatPath, type Path } from "./findings";
+import type { Json } from "./json";
+
+/** 1-based line and column in a file. */
+export interface Position {
+  line: number;
+  column: number;
+}
+
+/** One document of a file, as data and with the places its values were written at. */
+export interface SourceDocument {
+  /** The file as the user named it. */
+  file: string;
+  value: Json;
+  /** Position of the value at `path`, or of its nearest ancestor that exists. Of the key, when `what` is "key". */
+  locate(path: Path, what?: "key" | "value"): Position;
+  /** Whether something was written at `path`. */
+  has(path: Path): boolean;
+}
+
+/** Where a part of the model was written; findings about it point there. */
+export interface Origin {
+  source: SourceDocument;
+  path: Path;
+}
+
+/**
+ * A finding about `path` inside something that was written at `origins`. When several documents or entries made it
+ * (a component and the overrides merged into it), the last one that wrote the path is named.
+ */
+export function findingAt(
+  origins: readonly Origin[],
+  path: Path,
+  finding: Pick<Finding, "severity" | "code" | "message" | "hint">,
+  what: "key" | "value" = "value",
+): Finding {
+  const origin = origins.findLast((o) => o.source.has([...o.path, ...path])) ?? origins[0];
+  if (origin === undefined) return finding;
+  const full = [...origin.path, ...path];
+  return { ...finding, file: origin.source.file, ...origin.source.locate(full, what), path: formatPath(full) };
+}

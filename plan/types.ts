@@ -1,0 +1,38 @@
+import type { Finding } from "../model/findings";
+import type { KubernetesObject } from "../workloads/types";
+
+/** A cluster and a namespace in it that a step delivers to. */
+export interface Placement {
+  cluster: string;
+  namespace: string;
+}
+
+/** One component in one placement, rendered. */
+export interface Delivery {
+  placement: Placement;
+  component: string;
+  /** Components of the same step whose objects in the same placement must be healthy first. */
+  dependsOn: string[];
+  /** The workload first, then what its type and traits add. Finished: names, namespaces and labels are set. */
+  objects: KubernetesObject[];
+}
+
+/** One step of the plan. */
+export interface PlanStep {
+  name: string;
+  /** The step's type as the workflow says it, such as `deploy` or `suspend`. */
+  type: string;
+  /** Names of the steps that must have finished before this one starts. */
+  after: string[];
+  /** Whether somebody has to approve before the step may change anything. */
+  approval: boolean;
+  placements: Placement[];
+  deliveries: Delivery[];
+}
+
+/** What an Application becomes: ordered steps with finished objects. Plain data, the same for the same input. */
+export interface DeliveryPlan {
+  application: { name: string; namespace: string };
+  steps: PlanStep[];
+  warnings: Finding[];
+}
