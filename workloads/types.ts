@@ -37,6 +37,8 @@ export interface RenderContext {
   clusterVersion: { major: number; minor: number };
   /** Key of the copy, when a replication policy made several (`context.replicaKey`). */
   replicaKey?: string;
+  /** Digest of the component, another one whenever the component changes (`context.revision`). */
+  revision?: string;
 }
 
 /** What a component renders: one workload and, beside it, further objects under the keys of its `outputs`. */
