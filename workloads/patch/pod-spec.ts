@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../model/json";
-import { dense, type Sparse } from "../pod/sparse";
+import { kubernetesObject, type SparseObject } from "../pod/sparse";
 import type { KubernetesObject } from "../types";
 import { type PatchRules, strategicPatch } from "./strategic";
 
@@ -12,13 +12,11 @@ const POD_SPEC = "spec.template.spec";
  */
 export function patchPodSpec(
   workload: KubernetesObject,
-  patch: { readonly [field: string]: Sparse },
+  podSpec: SparseObject,
   rules: PatchRules = {},
 ): KubernetesObject {
+  const { apiVersion, kind } = workload;
+  const patch = kubernetesObject({ apiVersion, kind, spec: { template: { spec: podSpec } } });
   const absolute = Object.entries(rules).map(([path, rule]) => [`${POD_SPEC}.${path}`, rule]);
-  return strategicPatch(
-    workload,
-    dense<JsonObject>({ spec: { template: { spec: patch } } }),
-    Object.fromEntries(absolute),
-  );
+  return strategicPatch(workload, patch as JsonObject, Object.fromEntries(absolute));
 }
