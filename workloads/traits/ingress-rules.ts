@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sortedEntries } from "../sorted";
+import { sortedEntries } from "../entries";
 import type { KubernetesObject } from "../types";
 
 /** Properties of the traits that make a component reachable under a domain. */
