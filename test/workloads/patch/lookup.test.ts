@@ -1,0 +1,12 @@
+import { expect, it } from "vitest";
+import { lookup } from "../../../workloads/patch/lookup";
+
+const object = { apiVersion: "v1", kind: "Test", spec: { template: { a: [] }, nothing: null } };
+
+it("finds values by path, and undefined where there is none", () => {
+  expect(lookup(object, "spec", "template")).toEqual({ a: [] });
+  expect(lookup(object, "spec", "nothing")).toBeNull();
+  expect(lookup(object, "spec", "nothing", "x")).toBeUndefined();
+  expect(lookup(object, "spec", "template", "a", "length")).toBeUndefined();
+  expect(lookup(object, "spec", "toString")).toBeUndefined();
+});

@@ -1,0 +1,9 @@
+import { isObject, type Json } from "../../model/json";
+import type { KubernetesObject } from "../types";
+
+/** The value at a path of keys inside an object; undefined where the path leads nowhere. */
+export function lookup(object: KubernetesObject, ...path: string[]): Json | undefined {
+  let value = object as Json | undefined;
+  for (const key of path) value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return value;
+}
