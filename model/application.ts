@@ -66,6 +66,8 @@ export interface WorkflowStep {
   type: string;
   properties: JsonObject;
   dependsOn: string[];
+  /** How the sub-steps of a `step-group` follow each other, when the group says it. */
+  mode?: "StepByStep" | "DAG";
   /** Sub-steps of a `step-group`. */
   subSteps: WorkflowStep[];
   /** What is written beside these and needs a workflow engine: `if`, `timeout`, `inputs`, `outputs`. */
