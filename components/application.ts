@@ -1,0 +1,73 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { GraphNode, ResourceGraph } from "../plan/graph-types";
+import type { Cluster } from "./cluster";
+import type { DeliveryOptions } from "./object";
+import { Placement } from "./placement";
+
+/** Arguments of {@link Application}. */
+export interface ApplicationArgs extends DeliveryOptions {
+  /** What to deliver, where, and in which order. */
+  graph: ResourceGraph;
+  /** The clusters of the graph, by the names that policies know them by. More are allowed. */
+  clusters: Readonly<Record<string, Cluster>>;
+}
+
+/**
+ * One Application in all its clusters. The resources' identities come from cluster, namespace, kind and name only: steps can be
+ * renamed, reordered and merged without touching what runs.
+ */
+export class Application extends pulumi.ComponentResource {
+  readonly #placements = new Map<string, Placement>();
+  readonly #name: string;
+  readonly #args: ApplicationArgs;
+
+  constructor(name: string, args: ApplicationArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    super("flotilla:index:Application", name, {}, opts);
+    this.#name = name;
+    this.#args = args;
+    const resources = new Map<string, pulumi.Resource>();
+    for (const node of args.graph.nodes) {
+      const dependsOn = node.dependsOn.map((earlier) => found(resources, earlier));
+      resources.set(node.name, this.#resource(node, dependsOn));
+    }
+    this.registerOutputs();
+  }
+
+  #resource(node: GraphNode, dependsOn: pulumi.Resource[]): pulumi.Resource {
+    switch (node.kind) {
+      case "object":
+        return this.#placement(node.cluster).deliver(node.name, node.object, dependsOn);
+      case "namespace":
+        return this.#placement(node.cluster).ensureNamespace(node.name, node.namespace, dependsOn);
+      case "marker":
+        return new pulumi.Stash(node.name, { input: MARKER }, { parent: this, dependsOn });
+    }
+  }
+
+  #placement(clusterName: string): Placement {
+    const existing = this.#placements.get(clusterName);
+    if (existing !== undefined) return existing;
+    const { clusters, health, timeoutSeconds } = this.#args;
+    const cluster = clusters[clusterName];
+    if (cluster === undefined) {
+      throw new pulumi.ResourceError(
+        `delivers to cluster "${clusterName}", which is not among its clusters`,
+        this,
+        true,
+      );
+    }
+    const args = { application: this.#name, cluster, health, timeoutSeconds };
+    const placement = new Placement(args, { parent: this });
+    this.#placements.set(clusterName, placement);
+    return placement;
+  }
+}
+
+/** What a marker holds. Always the same, so that a step that is renamed is no change. */
+const MARKER = "done";
+
+function found(resources: ReadonlyMap<string, pulumi.Resource>, name: string): pulumi.Resource {
+  const resource = resources.get(name);
+  if (resource === undefined) throw new Error(`the graph names "${name}" before it is there`);
+  return resource;
+}

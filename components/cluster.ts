@@ -1,0 +1,64 @@
+import { Provider } from "@pulumi/kubernetes/provider";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Arguments of {@link Cluster}. */
+export interface ClusterArgs {
+  /** How to reach the cluster, as the text of a kubeconfig. Kept as a secret. There is no default: an empty one is an error. */
+  kubeconfig: pulumi.Input<string>;
+  /** Context of the kubeconfig to use. Default: its current context. */
+  context?: pulumi.Input<string>;
+  /** Name that policies know the cluster by. Default: the resource's name. */
+  name?: string;
+  /**
+   * Names that the cluster had before, oldest first. They keep what was delivered under them: without, everything would be
+   * created again under the new name and deleted under the old one. Keep the list for as long as the stack lives.
+   */
+  previousNames?: readonly string[];
+  /** The resource that the cluster lives and dies with; when it is deleted, nothing inside is deleted one by one. */
+  deletedWith?: pulumi.Resource;
+}
+
+/** A Kubernetes cluster to deliver to, with the one provider that reaches it. */
+export class Cluster extends pulumi.ComponentResource {
+  /** Name that policies know the cluster by. */
+  readonly clusterName: string;
+  /** Names that the cluster had before, oldest first. */
+  readonly previousNames: readonly string[];
+  /** The provider for everything in this cluster. */
+  readonly provider: Provider;
+  /** The resource that the cluster lives and dies with. */
+  readonly deletedWith: pulumi.Resource | undefined;
+
+  constructor(name: string, args: ClusterArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    const { context, name: clusterName = name, previousNames = [], deletedWith } = args;
+    const aliases = previousNames.map((previous) => ({ name: previous }));
+    super("flotilla:index:Cluster", name, {}, { ...opts, aliases });
+    this.clusterName = clusterName;
+    this.previousNames = previousNames;
+    this.deletedWith = deletedWith;
+    this.provider = new Provider(
+      name,
+      {
+        kubeconfig: pulumi.secret(this.present(args.kubeconfig)),
+        ...(context === undefined ? {} : { context }),
+        clusterIdentifier: previousNames[0] ?? clusterName,
+        enableServerSideApply: true,
+        enableConfigMapMutable: true,
+        enableSecretMutable: true,
+      },
+      { parent: this, aliases, hideDiffs: ["kubeconfig"] },
+    );
+    this.registerOutputs();
+  }
+
+  /** The kubeconfig, if there is one. The provider would take the ambient kubeconfig for an empty one. */
+  private present(kubeconfig: pulumi.Input<string>): pulumi.Input<string> {
+    const check = (text: string | undefined) => {
+      if (text !== undefined && text.trim() !== "") return text;
+      throw new pulumi.ResourceError(`cluster "${this.clusterName}" has an empty kubeconfig`, this, true);
+    };
+    return pulumi.Output.isInstance(kubeconfig) || kubeconfig instanceof Promise
+      ? pulumi.output(kubeconfig).apply(check)
+      : check(kubeconfig);
+  }
+}

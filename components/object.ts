@@ -1,0 +1,67 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { KubernetesObject, ObjectMeta } from "../workloads/types";
+import { type Health, skipsAwait } from "./health";
+import { earlierTypes, typeToken } from "./token";
+
+/** How long the provider waits for an object to become healthy when nothing else is said, in seconds. */
+export const DEFAULT_TIMEOUT_SECONDS = 600;
+
+/** What applies to every object of an Application. */
+export interface DeliveryOptions {
+  /** What has to be healthy before later steps start. Default: `workload`. */
+  health?: Health | undefined;
+  /** How long an object may take to become healthy after it was created or changed. Default: {@link DEFAULT_TIMEOUT_SECONDS}. */
+  timeoutSeconds?: number | undefined;
+}
+
+/** Arguments of {@link ClusterObject}. */
+export interface ClusterObjectArgs extends DeliveryOptions {
+  /** The object, with its name and, if it is namespaced, its namespace. */
+  object: KubernetesObject;
+  /** Logical names that the resource had before. */
+  previousNames?: readonly string[];
+}
+
+/**
+ * One Kubernetes object in one cluster, under the type that Pulumi's Kubernetes SDK gives it, but without loading that
+ * SDK. The data of a Secret stays secret in state, preview and logs.
+ */
+export class ClusterObject extends pulumi.CustomResource {
+  /** Metadata as the cluster has it. */
+  readonly metadata!: pulumi.Output<ObjectMeta>;
+
+  constructor(name: string, args: ClusterObjectArgs, opts: pulumi.CustomResourceOptions = {}) {
+    const { object, health = "workload", timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, previousNames = [] } = args;
+    const timeout = `${timeoutSeconds}s`;
+    super(typeToken(object), name, inputs(skipsAwait(object, health) ? withSkipAwait(object) : object), {
+      ...opts,
+      customTimeouts: { create: timeout, update: timeout },
+      additionalSecretOutputs: isSecret(object) ? [...SECRET_FIELDS] : [],
+      aliases: aliases(object, previousNames),
+    });
+  }
+}
+
+const SECRET_FIELDS = ["data", "stringData"] as const;
+
+function isSecret(object: KubernetesObject): boolean {
+  return object.apiVersion === "v1" && object.kind === "Secret";
+}
+
+function inputs(object: KubernetesObject): pulumi.Inputs {
+  if (!isSecret(object)) return object;
+  const written = SECRET_FIELDS.filter((field) => object[field] !== undefined);
+  return { ...object, ...Object.fromEntries(written.map((field) => [field, pulumi.secret(object[field])])) };
+}
+
+function withSkipAwait(object: KubernetesObject): KubernetesObject {
+  const annotations = { "pulumi.com/skipAwait": "true", ...object.metadata?.annotations };
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}
+
+/** Every earlier name and type, alone and together: a cluster may be renamed and upgraded at once. */
+function aliases(object: KubernetesObject, previousNames: readonly string[]): pulumi.Alias[] {
+  const types = earlierTypes(object).map((type) => ({ type }));
+  const names = previousNames.map((name) => ({ name }));
+  return [...names, ...types, ...names.flatMap((name) => types.map((type) => ({ ...name, ...type })))];
+}

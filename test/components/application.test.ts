@@ -1,0 +1,153 @@
+import { CustomResource } from "@pulumi/pulumi";
+import { beforeAll, describe, expect, it } from "vitest";
+import { Application } from "../../components/application";
+import { Cluster } from "../../components/cluster";
+import type { GraphNode, ResourceGraph } from "../../plan/graph-types";
+import type { KubernetesObject } from "../../workloads/types";
+import { type Registration, record } from "../support/monitor";
+
+const object = (apiVersion: string, kind: string, rest: Partial<KubernetesObject> = {}): KubernetesObject => ({
+  apiVersion,
+  kind,
+  metadata: { name: "web", namespace: "prod" },
+  ...rest,
+});
+const node = (cluster: string, made: KubernetesObject, dependsOn: string[]): GraphNode => ({
+  kind: "object",
+  name: `${cluster}/prod/${made.kind}/web`,
+  cluster,
+  object: made,
+  dependsOn,
+});
+const namespace = (cluster: string, dependsOn: string[] = []): GraphNode => ({
+  kind: "namespace",
+  name: `${cluster}/prod/Namespace/prod`,
+  cluster,
+  namespace: "prod",
+  dependsOn,
+});
+const deployment = object("apps/v1", "Deployment", { spec: { replicas: 1 } });
+
+const graph: ResourceGraph = {
+  application: { name: "shop", namespace: "default" },
+  nodes: [
+    namespace("a"),
+    node("a", deployment, ["a/prod/Namespace/prod"]),
+    node("a", object("v1", "Secret", { stringData: { token: "hidden" } }), ["a/prod/Namespace/prod"]),
+    { kind: "marker", name: "step-1", dependsOn: ["a/prod/Deployment/web", "a/prod/Secret/web"] },
+    namespace("b", ["step-1"]),
+    node("b", deployment, ["b/prod/Namespace/prod", "step-1"]),
+    node("b", object("v1", "Service"), ["b/prod/Namespace/prod", "step-1"]),
+    { kind: "marker", name: "step-2", dependsOn: ["b/prod/Deployment/web", "b/prod/Service/web", "step-1"] },
+  ],
+};
+
+class Machine extends CustomResource {
+  constructor(name: string) {
+    super("test:index:Machine", name);
+  }
+}
+
+describe("an Application in two clusters", () => {
+  let all: Registration[];
+  const named = (name: string) => all.find((one) => one.name === name);
+
+  beforeAll(async () => {
+    all = await record(() => {
+      const clusters = {
+        a: new Cluster("a", { kubeconfig: "kubeconfig of a" }),
+        b: new Cluster("b", {
+          kubeconfig: "kubeconfig of b",
+          previousNames: ["oldest", "old"],
+          deletedWith: new Machine("machine"),
+        }),
+        idle: new Cluster("idle", { kubeconfig: "kubeconfig of idle" }),
+      };
+      return new Application("default/shop", { graph, clusters, timeoutSeconds: 60 });
+    });
+  });
+
+  it("is one component, one placement for each cluster it reaches, and the nodes of the graph", () => {
+    const made = all.filter((one) => !/Cluster$|:kubernetes$|Machine$/.test(one.type));
+    expect(made.map((one) => [one.type, one.name, one.parent]).sort()).toEqual([
+      ["flotilla:index:Application", "default/shop", ""],
+      ["flotilla:index:Placement", "default/shop/a", "default/shop"],
+      ["flotilla:index:Placement", "default/shop/b", "default/shop"],
+      ["kubernetes:apps/v1:Deployment", "a/prod/Deployment/web", "default/shop/a"],
+      ["kubernetes:apps/v1:Deployment", "b/prod/Deployment/web", "default/shop/b"],
+      ["kubernetes:core/v1:Namespace", "a/prod/Namespace/prod", "default/shop/a"],
+      ["kubernetes:core/v1:Namespace", "b/prod/Namespace/prod", "default/shop/b"],
+      ["kubernetes:core/v1:Secret", "a/prod/Secret/web", "default/shop/a"],
+      ["kubernetes:core/v1:Service", "b/prod/Service/web", "default/shop/b"],
+      ["pulumi:index:Stash", "step-1", "default/shop"],
+      ["pulumi:index:Stash", "step-2", "default/shop"],
+    ]);
+  });
+
+  it("waits exactly as the graph says, and no component waits for anything", () => {
+    const waiting = all.filter((one) => one.dependsOn.length > 0).map((one) => [one.name, one.dependsOn]);
+    const expected = graph.nodes
+      .filter((one) => one.dependsOn.length > 0)
+      .map((one) => [one.name, one.dependsOn.sort()]);
+    expect(waiting.sort()).toEqual(expected.sort());
+  });
+
+  it("reaches every cluster through that cluster's own provider", () => {
+    const reached = all.filter((one) => /^kubernetes:/.test(one.type));
+    expect(reached).toHaveLength(6);
+    for (const one of reached) expect(one.provider, one.name).toBe(one.name.split("/")[0]);
+  });
+
+  it("never deletes a namespace", () => {
+    expect(all.filter((one) => one.retainOnDelete).map((one) => one.name)).toEqual([
+      "a/prod/Namespace/prod",
+      "b/prod/Namespace/prod",
+    ]);
+  });
+
+  it("keeps a Secret's data secret on the way in and out", () => {
+    expect(named("a/prod/Secret/web")).toMatchObject({
+      inputs: { stringData: { secret: { token: "hidden" } } },
+      additionalSecretOutputs: ["data", "stringData"],
+    });
+  });
+
+  it("takes over what a renamed cluster had under its earlier names", () => {
+    const renamed = all.filter((one) => one.name.startsWith("b") || one.name === "default/shop/b");
+    expect(Object.fromEntries(renamed.map((one) => [`${one.type} ${one.name}`, one.aliases]))).toEqual({
+      "flotilla:index:Cluster b": [{ name: "oldest" }, { name: "old" }],
+      "pulumi:providers:kubernetes b": [{ name: "oldest" }, { name: "old" }],
+      "flotilla:index:Placement default/shop/b": [{ name: "default/shop/oldest" }, { name: "default/shop/old" }],
+      "kubernetes:core/v1:Namespace b/prod/Namespace/prod": [
+        { name: "oldest/prod/Namespace/prod" },
+        { name: "old/prod/Namespace/prod" },
+      ],
+      "kubernetes:apps/v1:Deployment b/prod/Deployment/web": [
+        { name: "oldest/prod/Deployment/web" },
+        { name: "old/prod/Deployment/web" },
+      ],
+      "kubernetes:core/v1:Service b/prod/Service/web": [
+        { name: "oldest/prod/Service/web" },
+        { name: "old/prod/Service/web" },
+      ],
+    });
+    expect(named("a/prod/Deployment/web")?.aliases).toEqual([]);
+  });
+
+  it("dies with the machine that its cluster runs on, where there is one", () => {
+    const tied = all.filter((one) => one.deletedWith === "machine").map((one) => one.name);
+    expect(tied.sort()).toEqual(["b/prod/Deployment/web", "b/prod/Namespace/prod", "b/prod/Service/web"]);
+    expect(named("a/prod/Deployment/web")?.deletedWith).toBe("");
+  });
+
+  it("passes timeouts to the objects and gives every marker the same content", () => {
+    expect(named("a/prod/Deployment/web")?.timeouts).toEqual({ create: "60s", update: "60s" });
+    expect(named("step-1")?.inputs).toEqual({ input: "done" });
+    expect(named("step-2")?.inputs).toEqual({ input: "done" });
+  });
+});
+
+it("names the cluster that a graph needs and nobody gave", async () => {
+  const program = () => new Application("default/lost", { graph, clusters: {} });
+  await expect(record(program)).rejects.toThrow('delivers to cluster "a", which is not among its clusters');
+});
