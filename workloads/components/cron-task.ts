@@ -3,8 +3,7 @@ import { hostAliasSchema } from "../pod/host-aliases";
 import { jobShape, jobSize } from "../pod/job";
 import { metadataShape, podMetadata } from "../pod/metadata";
 import { kubernetesObject } from "../pod/sparse";
-import { containerShape, deprecatedVolumesShape, podTemplate } from "../pod/template";
-import { volumeMountsSchema } from "../pod/volume-mounts";
+import { containerShape, podTemplate, volumesShape } from "../pod/template";
 import { componentType } from "../types";
 
 /** The first minor version of Kubernetes without CronJobs of version v1beta1. */
@@ -25,8 +24,7 @@ const schema = z.object({
   backoffLimit: z.int().default(6).describe("How often a run is retried before it has failed"),
   activeDeadlineSeconds: z.int().optional().describe("How long a run may take before it is ended"),
   ttlSecondsAfterFinished: z.int().optional().describe("How long a finished run is kept"),
-  volumeMounts: volumeMountsSchema.optional().describe("Volumes, by kind"),
-  ...deprecatedVolumesShape,
+  ...volumesShape,
   hostAliases: z.array(hostAliasSchema).optional().describe("Lines for the hosts file of the pods"),
   ...metadataShape,
 });

@@ -1,16 +1,14 @@
 import { z } from "zod";
 import { controller } from "../pod/controller";
 import { plainProbeSchema, probeShape } from "../pod/probe";
-import { containerShape, deprecatedVolumesShape, podTemplate } from "../pod/template";
-import { volumeMountsSchema } from "../pod/volume-mounts";
+import { containerShape, podTemplate, volumesShape } from "../pod/template";
 import { componentType } from "../types";
 
 const schema = z.object({
   ...containerShape,
   imagePullPolicy: z.string().optional().describe("When the node pulls the image: `Always`, `Never` or `IfNotPresent`"),
   ...probeShape(plainProbeSchema),
-  volumeMounts: volumeMountsSchema.optional().describe("Volumes, by kind"),
-  ...deprecatedVolumesShape,
+  ...volumesShape,
 });
 
 /** `worker`: a Deployment that nothing talks to. */

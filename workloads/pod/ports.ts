@@ -23,7 +23,8 @@ export const portsShape = <P extends z.ZodType, E extends z.ZodType>(port: P, ex
   exposeType: exposeType.describe("Type of the Service that has the exposed ports"),
 });
 
-type Port = z.infer<typeof fullPortSchema>;
+/** A port, after validation. */
+export type Port = z.infer<typeof fullPortSchema>;
 
 const inContainer = (port: Port) => port.containerPort ?? port.port;
 
@@ -44,7 +45,8 @@ export function containerPorts(properties: { port?: number | undefined; ports?: 
 }
 
 /** The ports of the Service: the exposed ones. */
-export function servicePorts(ports: Port[] = [], exposeType: string): Sparse[] {
+export function servicePorts(properties: { ports?: Port[] | undefined; exposeType: string }): Sparse[] {
+  const { ports = [], exposeType } = properties;
   return ports
     .filter((port) => port.expose)
     .map((port) => ({

@@ -3,18 +3,15 @@ import type { RenderContext } from "../types";
 import { envSchema } from "./env";
 import { type MetadataProperties, podMetadata } from "./metadata";
 import type { Sparse } from "./sparse";
-import { type VolumeMounts, volumesOfMounts } from "./volume-mounts";
+import { type VolumeMounts, volumeMountsSchema, volumesOfMounts } from "./volume-mounts";
 import { type Volumes, volumesOfList, volumesSchema } from "./volumes";
 
 const strings = z.array(z.string());
 
-/** When the node pulls the image, as the types that know the choices say it. */
-export const pullPolicySchema = z.enum(["Always", "Never", "IfNotPresent"]);
-
 /** Properties of the container that every type with pods has. */
 export const containerShape = {
   image: z.string().describe("Image of the container"),
-  imagePullPolicy: pullPolicySchema.optional().describe("When the node pulls the image"),
+  imagePullPolicy: z.enum(["Always", "Never", "IfNotPresent"]).optional().describe("When the node pulls the image"),
   imagePullSecrets: strings.optional().describe("Names of the Secrets with credentials for the image registry"),
   cmd: strings.optional().describe("Program and its arguments, instead of the entrypoint of the image"),
   env: envSchema.optional().describe("Environment variables"),
@@ -22,11 +19,9 @@ export const containerShape = {
   memory: z.string().optional().describe('Memory, such as "512Mi": requested, and at the same time the limit'),
 };
 
-/** Arguments, for the types that know them. */
-export const argsShape = { args: strings.optional().describe("Arguments for the entrypoint or for `cmd`") };
-
-/** The older list of volumes, where there is a newer way. */
-export const deprecatedVolumesShape = {
+/** Volumes, in the newer and in the older way to say them. */
+export const volumesShape = {
+  volumeMounts: volumeMountsSchema.optional().describe("Volumes, by kind"),
   volumes: volumesSchema.optional().describe("Deprecated: volumes as one list. Use `volumeMounts`, which wins"),
 };
 
