@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Sparse } from "./sparse";
 import { claimShape, configMapShape, emptyDirShape, mountShape, secretShape, volumeSource } from "./volume-mounts";
 
-const KINDS = "'pvc', 'configMap', 'secret' or 'emptyDir'";
+const UNKNOWN_TYPE = 'type must be "pvc", "configMap", "secret" or "emptyDir"';
 
 /** The older way to list volumes: one list, the kind in `type`, an empty directory when it is absent. */
 export const volumesSchema = z.array(
@@ -18,7 +18,7 @@ export const volumesSchema = z.array(
         ...emptyDirShape,
       }),
     ],
-    { error: (issue) => (issue.code === "invalid_union" ? `Invalid value: expected ${KINDS}` : undefined) },
+    { error: (issue) => (issue.code === "invalid_union" ? UNKNOWN_TYPE : undefined) },
   ),
 );
 
