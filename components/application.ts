@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { GraphNode, ResourceGraph } from "../plan/graph-types";
+import type { GraphNode, MarkerNode, ResourceGraph } from "../plan/graph-types";
 import type { Cluster } from "./cluster";
+import { formerNames } from "./former-names";
 import type { DeliveryOptions } from "./object";
 import { Placement } from "./placement";
 
@@ -36,12 +37,21 @@ export class Application extends pulumi.ComponentResource {
   #resource(node: GraphNode, dependsOn: pulumi.Resource[]): pulumi.Resource {
     switch (node.kind) {
       case "object":
-        return this.#placement(node.cluster).deliver(node.name, node.object, dependsOn);
+        return this.#placement(node.cluster).deliver(node, dependsOn);
       case "namespace":
-        return this.#placement(node.cluster).ensureNamespace(node.name, node.namespace, dependsOn);
+        return this.#placement(node.cluster).ensureNamespace(node, dependsOn);
       case "marker":
-        return new pulumi.Stash(node.name, { input: MARKER }, { parent: this, dependsOn });
+        return new pulumi.Stash(
+          node.name,
+          { input: MARKER },
+          { parent: this, dependsOn, aliases: this.#aliases(node) },
+        );
     }
+  }
+
+  #aliases(marker: MarkerNode): pulumi.Alias[] {
+    const former = Object.values(this.#args.clusters).flatMap((cluster) => formerNames(marker, cluster));
+    return former.map((name) => ({ name }));
   }
 
   #placement(clusterName: string): Placement {

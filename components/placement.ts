@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { NamespaceNode, ObjectNode } from "../plan/graph-types";
 import type { KubernetesObject } from "../workloads/types";
 import type { Cluster } from "./cluster";
+import { formerNames } from "./former-names";
 import { ClusterObject, type DeliveryOptions } from "./object";
 
 /** Arguments of {@link Placement}. */
@@ -23,26 +25,21 @@ export class Placement extends pulumi.ComponentResource {
     this.registerOutputs();
   }
 
-  /** Delivers an object under a logical name that starts with the cluster's name, after other resources. */
-  deliver(name: string, object: KubernetesObject, dependsOn: pulumi.Resource[]): ClusterObject {
-    return this.#add(name, object, { dependsOn });
+  /** Delivers an object after other resources. */
+  deliver(node: ObjectNode, dependsOn: pulumi.Resource[]): ClusterObject {
+    return this.#add(node, node.object, { dependsOn });
   }
 
   /** Makes sure that a namespace is there. One that exists is adopted as it is, and none is ever deleted. */
-  ensureNamespace(name: string, namespace: string, dependsOn: pulumi.Resource[]): ClusterObject {
-    const object = { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } };
-    return this.#add(name, object, { dependsOn, retainOnDelete: true });
+  ensureNamespace(node: NamespaceNode, dependsOn: pulumi.Resource[]): ClusterObject {
+    const object = { apiVersion: "v1", kind: "Namespace", metadata: { name: node.namespace } };
+    return this.#add(node, object, { dependsOn, retainOnDelete: true });
   }
 
-  #add(name: string, object: KubernetesObject, opts: pulumi.CustomResourceOptions): ClusterObject {
+  #add(node: ObjectNode | NamespaceNode, object: KubernetesObject, opts: pulumi.CustomResourceOptions): ClusterObject {
     const { cluster, health, timeoutSeconds } = this.#args;
-    const suffix = name.slice(cluster.clusterName.length);
-    const previousNames = cluster.previousNames.map((previous) => previous + suffix);
+    const args = { object, health, timeoutSeconds, previousNames: formerNames(node, cluster) };
     const deletedWith = cluster.deletedWith && { deletedWith: cluster.deletedWith };
-    return new ClusterObject(
-      name,
-      { object, health, timeoutSeconds, previousNames },
-      { ...opts, ...deletedWith, parent: this },
-    );
+    return new ClusterObject(node.name, args, { ...opts, ...deletedWith, parent: this });
   }
 }

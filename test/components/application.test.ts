@@ -19,9 +19,10 @@ const node = (cluster: string, made: KubernetesObject, dependsOn: string[]): Gra
   object: made,
   dependsOn,
 });
+const namespaceName = (cluster: string) => `default/shop/${cluster}/prod`;
 const namespace = (cluster: string, dependsOn: string[] = []): GraphNode => ({
   kind: "namespace",
-  name: `${cluster}/prod/Namespace/prod`,
+  name: namespaceName(cluster),
   cluster,
   namespace: "prod",
   dependsOn,
@@ -32,13 +33,17 @@ const graph: ResourceGraph = {
   application: { name: "shop", namespace: "default" },
   nodes: [
     namespace("a"),
-    node("a", deployment, ["a/prod/Namespace/prod"]),
-    node("a", object("v1", "Secret", { stringData: { token: "hidden" } }), ["a/prod/Namespace/prod"]),
-    { kind: "marker", name: "step-1", dependsOn: ["a/prod/Deployment/web", "a/prod/Secret/web"] },
-    namespace("b", ["step-1"]),
-    node("b", deployment, ["b/prod/Namespace/prod", "step-1"]),
-    node("b", object("v1", "Service"), ["b/prod/Namespace/prod", "step-1"]),
-    { kind: "marker", name: "step-2", dependsOn: ["b/prod/Deployment/web", "b/prod/Service/web", "step-1"] },
+    node("a", deployment, [namespaceName("a")]),
+    node("a", object("v1", "Secret", { stringData: { token: "hidden" } }), [namespaceName("a")]),
+    { kind: "marker", name: "default/shop/step-1", dependsOn: ["a/prod/Deployment/web", "a/prod/Secret/web"] },
+    namespace("b", ["default/shop/step-1"]),
+    node("b", deployment, [namespaceName("b"), "default/shop/step-1"]),
+    node("b", object("v1", "Service"), [namespaceName("b"), "default/shop/step-1"]),
+    {
+      kind: "marker",
+      name: "default/shop/step-2/b",
+      dependsOn: ["b/prod/Deployment/web", "b/prod/Service/web", "default/shop/step-1"],
+    },
   ],
 };
 
@@ -75,12 +80,12 @@ describe("an Application in two clusters", () => {
       ["flotilla:index:Placement", "default/shop/b", "default/shop"],
       ["kubernetes:apps/v1:Deployment", "a/prod/Deployment/web", "default/shop/a"],
       ["kubernetes:apps/v1:Deployment", "b/prod/Deployment/web", "default/shop/b"],
-      ["kubernetes:core/v1:Namespace", "a/prod/Namespace/prod", "default/shop/a"],
-      ["kubernetes:core/v1:Namespace", "b/prod/Namespace/prod", "default/shop/b"],
+      ["kubernetes:core/v1:Namespace", namespaceName("a"), "default/shop/a"],
+      ["kubernetes:core/v1:Namespace", namespaceName("b"), "default/shop/b"],
       ["kubernetes:core/v1:Secret", "a/prod/Secret/web", "default/shop/a"],
       ["kubernetes:core/v1:Service", "b/prod/Service/web", "default/shop/b"],
-      ["pulumi:index:Stash", "step-1", "default/shop"],
-      ["pulumi:index:Stash", "step-2", "default/shop"],
+      ["pulumi:index:Stash", "default/shop/step-1", "default/shop"],
+      ["pulumi:index:Stash", "default/shop/step-2/b", "default/shop"],
     ]);
   });
 
@@ -95,13 +100,13 @@ describe("an Application in two clusters", () => {
   it("reaches every cluster through that cluster's own provider", () => {
     const reached = all.filter((one) => /^kubernetes:/.test(one.type));
     expect(reached).toHaveLength(6);
-    for (const one of reached) expect(one.provider, one.name).toBe(one.name.split("/")[0]);
+    for (const one of reached) expect(one.provider, one.name).toBe(one.parent.split("/")[2]);
   });
 
   it("never deletes a namespace", () => {
     expect(all.filter((one) => one.retainOnDelete).map((one) => one.name)).toEqual([
-      "a/prod/Namespace/prod",
-      "b/prod/Namespace/prod",
+      namespaceName("a"),
+      namespaceName("b"),
     ]);
   });
 
@@ -113,18 +118,22 @@ describe("an Application in two clusters", () => {
   });
 
   it("takes over what a renamed cluster had under its earlier names", () => {
-    const renamed = all.filter((one) => one.name.startsWith("b") || one.name === "default/shop/b");
+    const renamed = all.filter((one) => /(^|\/)b(\/|$)/.test(one.name));
     expect(Object.fromEntries(renamed.map((one) => [`${one.type} ${one.name}`, one.aliases]))).toEqual({
       "flotilla:index:Cluster b": [{ name: "oldest" }, { name: "old" }],
       "pulumi:providers:kubernetes b": [{ name: "oldest" }, { name: "old" }],
       "flotilla:index:Placement default/shop/b": [{ name: "default/shop/oldest" }, { name: "default/shop/old" }],
-      "kubernetes:core/v1:Namespace b/prod/Namespace/prod": [
-        { name: "oldest/prod/Namespace/prod" },
-        { name: "old/prod/Namespace/prod" },
+      "kubernetes:core/v1:Namespace default/shop/b/prod": [
+        { name: namespaceName("oldest") },
+        { name: namespaceName("old") },
       ],
       "kubernetes:apps/v1:Deployment b/prod/Deployment/web": [
         { name: "oldest/prod/Deployment/web" },
         { name: "old/prod/Deployment/web" },
+      ],
+      "pulumi:index:Stash default/shop/step-2/b": [
+        { name: "default/shop/step-2/oldest" },
+        { name: "default/shop/step-2/old" },
       ],
       "kubernetes:core/v1:Service b/prod/Service/web": [
         { name: "oldest/prod/Service/web" },
@@ -136,14 +145,14 @@ describe("an Application in two clusters", () => {
 
   it("dies with the machine that its cluster runs on, where there is one", () => {
     const tied = all.filter((one) => one.deletedWith === "machine").map((one) => one.name);
-    expect(tied.sort()).toEqual(["b/prod/Deployment/web", "b/prod/Namespace/prod", "b/prod/Service/web"]);
+    expect(tied.sort()).toEqual(["b/prod/Deployment/web", "b/prod/Service/web", namespaceName("b")]);
     expect(named("a/prod/Deployment/web")?.deletedWith).toBe("");
   });
 
   it("passes timeouts to the objects and gives every marker the same content", () => {
     expect(named("a/prod/Deployment/web")?.timeouts).toEqual({ create: "60s", update: "60s" });
-    expect(named("step-1")?.inputs).toEqual({ input: "done" });
-    expect(named("step-2")?.inputs).toEqual({ input: "done" });
+    expect(named("default/shop/step-1")?.inputs).toEqual({ input: "done" });
+    expect(named("default/shop/step-2/b")?.inputs).toEqual({ input: "done" });
   });
 });
 
