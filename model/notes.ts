@@ -1,4 +1,4 @@
-import type { Finding, FindingCode, Path } from "./findings";
+import { type Finding, type FindingCode, formatPath, InputError, type Path } from "./findings";
 import { findingAt, type Origin } from "./source";
 
 /** Something with a name that was written somewhere. */
@@ -9,7 +9,17 @@ interface Named {
 
 /** Collects what is found while the model is built. */
 export class Notes {
-  readonly findings: Finding[] = [];
+  readonly findings: Finding[];
+
+  /** @param before what was found already */
+  constructor(before: readonly Finding[] = []) {
+    this.findings = [...before];
+  }
+
+  /** Throws an InputError with all findings when one of them is an error. */
+  throwErrors(): void {
+    if (this.findings.some(({ severity }) => severity === "error")) throw new InputError(this.findings);
+  }
 
   error(origin: Origin, path: Path, code: FindingCode, message: string, hint?: string): void {
     this.add("error", origin, path, { code, message, ...(hint === undefined ? {} : { hint }) });
@@ -58,10 +68,11 @@ export function childOrigin(origin: Origin, ...keys: Path): Origin {
   return { source: origin.source, path: [...origin.path, ...keys] };
 }
 
-/** Writes where something stands: `app.yaml:3:9`. */
+/** Writes where something stands: `app.yaml:3:9`, or `flotilla:clusters[2]` where there are no lines. */
 export function placeOf(origin: Origin): string {
-  const { line, column } = origin.source.locate(origin.path);
-  return `${origin.source.file}:${line}:${column}`;
+  const { file } = origin.source;
+  const position = origin.source.locate(origin.path);
+  return position ? `${file}:${position.line}:${position.column}` : `${file}${formatPath(origin.path)}`;
 }
 
 function isSet(value: unknown): boolean {

@@ -12,8 +12,11 @@ export interface SourceDocument {
   /** The file as the user named it. */
   file: string;
   value: Json;
-  /** Position of the value at `path`, or of its nearest ancestor that exists. Of the key, when `what` is "key". */
-  locate(path: Path, what?: "key" | "value"): Position;
+  /**
+   * Position of the value at `path`, or of its nearest ancestor that exists. Of the key, when `what` is "key". Undefined
+   * when the data was not read from a text.
+   */
+  locate(path: Path, what?: "key" | "value"): Position | undefined;
   /** Whether something was written at `path`. */
   has(path: Path): boolean;
 }

@@ -100,9 +100,9 @@ function at(path: Path, message: Message, checked: Checked, what: "key" | "value
   return findingAt(checked.origins, [...checked.at, ...path], finding, what);
 }
 
-/** The last name of a path, with the indices that follow it: `ports[0]`. */
+/** The last plain name of a path, with what follows it: `ports[0]`, `labels["a/b"]`. */
 function nameOf(path: Path): string {
-  const start = path.findLastIndex((key) => typeof key === "string");
+  const start = path.findLastIndex((key) => typeof key === "string" && /^\w+$/.test(key));
   return path.length === 0 ? "the document" : formatPath(path.slice(Math.max(start, 0)));
 }
 
