@@ -1,0 +1,97 @@
+/** A program built from one of the pinned Go modules beside this file. */
+export interface Tool<Name extends string = string> {
+  /** File name of the finished program. */
+  readonly name: Name;
+  /** Folder of the Go module under `tools/`. */
+  readonly module: ModuleName;
+  /** Go package to build: an import path, or a path inside the module's folder. */
+  readonly package: string;
+  /** Linker flags, empty when the program needs none. */
+  readonly ldflags: string;
+  /** How long a first build usually takes on two cores, in seconds. Told to the user, nothing else. */
+  readonly usualSeconds: number;
+}
+
+/** The Go modules, one folder each: a change of one rebuilds only what comes from it. */
+export type ModuleName = "pulumi" | "language" | "kubernetes" | "kwok" | "etcd" | "ocm";
+
+/** Version of the engine, as it reports it. */
+export const ENGINE_VERSION = "3.216.0";
+/** Version of the Kubernetes provider; `@pulumi/kubernetes` in package.json asks for exactly this one. */
+export const PROVIDER_VERSION = "4.25.0";
+/** Version of the local control planes. */
+export const KUBERNETES_VERSION = "v1.36.3";
+/** Go module of the Kubernetes provider; its schema files are embedded at build time. */
+export const PROVIDER_MODULE = "github.com/pulumi/pulumi-kubernetes/provider/v4";
+
+const set = (variable: string, value: string): string => `-X ${variable}=${value}`;
+
+const [major = "", minor = ""] = KUBERNETES_VERSION.slice(1).split(".");
+const kubernetesVersion = [
+  set("k8s.io/component-base/version.gitVersion", KUBERNETES_VERSION),
+  set("k8s.io/component-base/version.gitMajor", major),
+  set("k8s.io/component-base/version.gitMinor", minor),
+].join(" ");
+
+const kubernetes = <Name extends string>(name: Name, usualSeconds: number): Tool<Name> => ({
+  name,
+  module: "kubernetes",
+  package: `k8s.io/kubernetes/cmd/${name}`,
+  ldflags: kubernetesVersion,
+  usualSeconds,
+});
+
+/** Pulumi's engine and CLI, its Node.js language host and the Kubernetes provider. */
+export const ENGINE_TOOLS: readonly Tool<"pulumi" | "pulumi-language-nodejs" | "pulumi-resource-kubernetes">[] = [
+  {
+    name: "pulumi",
+    module: "pulumi",
+    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    ldflags: set("github.com/pulumi/pulumi/sdk/v3/go/common/version.Version", `v${ENGINE_VERSION}`),
+    usualSeconds: 150,
+  },
+  {
+    name: "pulumi-language-nodejs",
+    module: "language",
+    package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+    ldflags: "",
+    usualSeconds: 30,
+  },
+  {
+    name: "pulumi-resource-kubernetes",
+    module: "pulumi",
+    package: "./kubernetes-provider",
+    ldflags: set(`${PROVIDER_MODULE}/pkg/version.Version`, PROVIDER_VERSION),
+    usualSeconds: 600,
+  },
+];
+
+/** A program of {@link CONTROL_PLANE_TOOLS}. */
+export type ControlPlaneTool =
+  | "etcd"
+  | "kwokctl"
+  | "kwok"
+  | "kube-apiserver"
+  | "kube-controller-manager"
+  | "kube-scheduler"
+  | "kubectl";
+
+/** What a local cluster consists of, and `kubectl`, which starts it and is good to look with. */
+export const CONTROL_PLANE_TOOLS: readonly Tool<ControlPlaneTool>[] = [
+  { name: "etcd", module: "etcd", package: "go.etcd.io/etcd/server/v3", ldflags: "", usualSeconds: 30 },
+  { name: "kwokctl", module: "kwok", package: "sigs.k8s.io/kwok/cmd/kwokctl", ldflags: "", usualSeconds: 90 },
+  { name: "kwok", module: "kwok", package: "sigs.k8s.io/kwok/cmd/kwok", ldflags: "", usualSeconds: 30 },
+  kubernetes("kube-apiserver", 180),
+  kubernetes("kube-controller-manager", 60),
+  kubernetes("kube-scheduler", 20),
+  kubernetes("kubectl", 30),
+];
+
+/** Open Cluster Management's agents, for delivery that clusters pull. Built only when asked for. */
+export const OCM_TOOLS: readonly Tool<"work" | "registration">[] = (["work", "registration"] as const).map((name) => ({
+  name,
+  module: "ocm",
+  package: `open-cluster-management.io/ocm/cmd/${name}`,
+  ldflags: "",
+  usualSeconds: 120,
+}));

@@ -1,0 +1,55 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { run } from "../process";
+import { type Access, readAccess } from "./kubeconfig";
+
+/** Names a local cluster: its name and the folder that the caller keeps its clusters in. */
+export interface ClusterRef {
+  /** A DNS label, such as `beijing-1`. */
+  readonly name: string;
+  /** Absolute path of the folder that holds all data of this and of other clusters. */
+  readonly dir: string;
+}
+
+/** Where one cluster keeps everything: certificates, data, logs, process ids. */
+export function clusterFolder({ name, dir }: ClusterRef): string {
+  return join(dir, "clusters", name);
+}
+
+/** The kubeconfig of a finished cluster. It is written last, so it also says that creating the cluster was not interrupted. */
+export function kubeconfigPath(cluster: ClusterRef): string {
+  return join(clusterFolder(cluster), "kubeconfig");
+}
+
+/** Credentials of a cluster from what kwokctl wrote. */
+export function clusterAccess(cluster: ClusterRef): Access {
+  const folder = clusterFolder(cluster);
+  const written = parse(readFileSync(join(folder, "kubeconfig.yaml"), "utf8")) as {
+    clusters: [{ cluster: { server: string } }];
+  };
+  return readAccess(cluster.name, written.clusters[0].cluster.server, join(folder, "pki"));
+}
+
+/**
+ * Forgets process ids that are not this cluster's any more, as after a restart of the machine: kwokctl takes them at their
+ * word, and would leave a component out or end somebody else's process.
+ */
+export async function dropStalePids(cluster: ClusterRef): Promise<void> {
+  const folder = clusterFolder(cluster);
+  const pids = join(folder, "pids");
+  if (!existsSync(pids)) return;
+  for (const name of readdirSync(pids)) {
+    const file = join(pids, name);
+    const command = await commandLine(readFileSync(file, "utf8").trim());
+    if (!command.includes(folder)) rmSync(file);
+  }
+}
+
+async function commandLine(pid: string): Promise<string> {
+  if (existsSync("/proc/self/cmdline")) {
+    const file = `/proc/${pid}/cmdline`;
+    return existsSync(file) ? readFileSync(file, "utf8") : "";
+  }
+  return (await run("ps", ["-p", pid, "-o", "args="])).stdout;
+}
