@@ -1,15 +1,11 @@
 import { z } from "zod";
 import { patchPodSpec } from "../patch/pod-spec";
+import { byteQuantity } from "../pod/quantity";
 import { anyJson, stringMap } from "../pod/schema";
 import { kubernetesObject, type SparseObject } from "../pod/sparse";
 import { RenderError, traitType } from "../types";
 
-const amount = z.object({
-  storage: z
-    .string()
-    .regex(/^([1-9][0-9]{0,63})(E|P|T|G|M|K|Ei|Pi|Ti|Gi|Mi|Ki)$/)
-    .describe("Size, such as `10Gi`"),
-});
+const amount = z.object({ storage: byteQuantity.describe("Size, such as `10Gi`") });
 
 const reference = z
   .object({
