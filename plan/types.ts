@@ -17,6 +17,12 @@ export interface Delivery {
   objects: KubernetesObject[];
 }
 
+/** A component that a step cannot deliver, because it depends on one that the step does not have. */
+export interface Waiting {
+  component: string;
+  for: string;
+}
+
 /** One step of the plan. */
 export interface PlanStep {
   name: string;
@@ -28,6 +34,7 @@ export interface PlanStep {
   approval: boolean;
   placements: Placement[];
   deliveries: Delivery[];
+  waiting: Waiting[];
 }
 
 /** What an Application becomes: ordered steps with finished objects. Plain data, the same for the same input. */

@@ -1,0 +1,12 @@
+#!/usr/bin/env tsx
+import { Command } from "commander";
+import { planCommand } from "./plan";
+import { reportErrors } from "./report";
+
+/** The `flotilla` command. Reading commands print on stdout; warnings and errors go to stderr; exit code 1 means failed. */
+const program = new Command("flotilla")
+  .description("Deliver one application to many Kubernetes clusters.")
+  .showHelpAfterError("(flotilla --help lists the commands)")
+  .addCommand(planCommand());
+
+reportErrors(() => program.parseAsync(process.argv));

@@ -1,0 +1,88 @@
+import { Command, Option } from "commander";
+import { stringify } from "yaml";
+import type { Application } from "../model/application";
+import type { ClusterRegistry } from "../model/cluster";
+import { parseDocuments } from "../model/documents";
+import { type Finding, InputError } from "../model/findings";
+import { readRegistry } from "../model/registry";
+import { didYouMean } from "../model/suggest";
+import { planOutput, planRows } from "../plan/output";
+import { planApplication } from "../plan/plan";
+import type { DeliveryPlan } from "../plan/types";
+import { columns } from "./columns";
+import { readFiles } from "./read-files";
+import { printWarnings } from "./report";
+
+interface PlanOptions {
+  file: string[];
+  clusters?: string;
+  application?: string;
+  output: "json" | "yaml" | "table";
+}
+
+/** `flotilla plan`: what every cluster would get, without any engine or cluster. */
+export function planCommand(): Command {
+  return new Command("plan")
+    .description("Print what every step would deliver to every cluster. Needs no cluster and changes nothing.")
+    .requiredOption(
+      "-f, --file <path>",
+      "file or folder with Application, Policy and Workflow documents; repeatable",
+      collect,
+      [],
+    )
+    .option("-c, --clusters <file>", "file that lists the clusters; without it there is only `local`")
+    .option("-a, --application <name>", "the Application to plan, when the files hold several")
+    .addOption(new Option("-o, --output <format>", "how to print").choices(["json", "yaml", "table"]).default("table"))
+    .addHelpText("after", "\nExample:\n  flotilla plan --file app.yaml --clusters clusters.yaml --output yaml")
+    .action((options: PlanOptions) => {
+      const plan = planFiles(options);
+      printWarnings(plan.warnings);
+      process.stdout.write(print(plan, options.output));
+    });
+}
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+function planFiles(options: PlanOptions): DeliveryPlan {
+  const { documents, warnings } = parseDocuments(readFiles(options.file));
+  const registry = registryFrom(options.clusters);
+  printWarnings(registry.warnings);
+  const plan = planApplication(chooseApplication(documents.applications, options), documents, registry.registry);
+  return { ...plan, warnings: [...warnings, ...plan.warnings] };
+}
+
+function registryFrom(file: string | undefined): { registry: ClusterRegistry; warnings: Finding[] } {
+  const [text] = file === undefined ? [{ file: "", text: "clusters: []" }] : readFiles([file]);
+  return readRegistry(text ?? { file: file ?? "", text: "" });
+}
+
+function chooseApplication(applications: Application[], { application, file }: PlanOptions): Application {
+  const names = applications.map(({ name }) => name);
+  const chosen = application === undefined ? applications : applications.filter(({ name }) => name === application);
+  const [first, second] = chosen;
+  if (first !== undefined && second === undefined) return first;
+  const problem =
+    applications.length === 0
+      ? { message: "there is no Application document", hint: "give a file that has one with --file" }
+      : first === undefined
+        ? { message: `there is no Application "${application}"`, ...didYouMean(application ?? "", names) }
+        : {
+            message: `there are ${chosen.length} Applications: ${names.join(", ")}`,
+            hint: "choose one with --application",
+          };
+  throw new InputError([{ severity: "error", code: "unsupported-document", file: file.join(", "), ...problem }]);
+}
+
+function print(plan: DeliveryPlan, format: PlanOptions["output"]): string {
+  if (format === "json") return `${JSON.stringify(planOutput(plan), null, 2)}\n`;
+  if (format === "yaml") return stringify(planOutput(plan), { aliasDuplicateObjects: false });
+  const rows = planRows(plan).map((row) => [
+    row.step,
+    row.cluster || "-",
+    row.namespace || "-",
+    row.objects.join(", ") || "-",
+  ]);
+  return columns([["STEP", "CLUSTER", "NAMESPACE", "OBJECTS"], ...rows]);
+}

@@ -1,0 +1,156 @@
+import { InputError } from "../model/findings";
+import type { KubernetesObject } from "../workloads/types";
+import { clusterOf } from "./deliver";
+import { Frontier } from "./frontier";
+import type { GraphNode, Order, ResourceGraph } from "./graph-types";
+import { identityOf } from "./identity";
+import { groupOf } from "./scope";
+import type { DeliveryPlan, PlanStep } from "./types";
+
+/** How a plan becomes resources. */
+export interface GraphOptions {
+  order: Order;
+  /** Whether namespaces that objects are delivered to are created where missing. */
+  createNamespaces: boolean;
+}
+
+/** Namespaces that every cluster has. */
+const ALWAYS_THERE: ReadonlySet<string> = new Set(["default", "kube-system", "kube-public", "kube-node-lease"]);
+
+/** An object of the step that wins it, with the component it came from. */
+interface Leaf {
+  name: string;
+  cluster: string;
+  object: KubernetesObject;
+  /** Components of the same placement that must be healthy first, as keys of `componentLeaves`. */
+  dependsOn: string[];
+}
+
+/**
+ * Turns a plan into resources and their order: the objects of a step wait for the marker that ends each step before
+ * it, and the marker waits for the step's objects, so that edges grow with objects and not with their square. Names do
+ * not depend on steps, so that renaming, reordering or merging steps touches no object.
+ *
+ * @throws InputError when a step cannot deliver a component at all.
+ */
+export function resourceGraph(plan: DeliveryPlan, options: GraphOptions): ResourceGraph {
+  refuseWaiting(plan);
+  const steps = inOrder(plan.steps);
+  const winners = winningSteps(steps);
+  const frontier = new Frontier(`${plan.application.namespace}/${plan.application.name}`, steps, options.order);
+  const namespaces = new Namespaces(plan, options.createNamespaces);
+  const nodes: GraphNode[] = [];
+  for (const step of steps) {
+    const leaves = leavesOf(step, winners);
+    for (const leaf of leaves.all) {
+      const waits = frontier.before(step, leaf.cluster);
+      const namespace = namespaces.node(leaf, waits);
+      if (namespace.created !== undefined) nodes.push(namespace.created);
+      const components = leaf.dependsOn.flatMap((key) => leaves.byComponent.get(key) ?? []);
+      const dependsOn = distinct([...waits, ...namespace.names, ...components]);
+      nodes.push({ kind: "object", name: leaf.name, cluster: leaf.cluster, object: leaf.object, dependsOn });
+    }
+    nodes.push(...frontier.end(step, leaves.all));
+  }
+  return { application: plan.application, nodes };
+}
+
+/** A node's logical name: where and what it is, never which step delivers it. */
+export function objectName(object: KubernetesObject): string {
+  const { namespace, name } = object.metadata ?? {};
+  return [clusterOf(object), ...(namespace === undefined ? [] : [namespace]), object.kind, name].join("/");
+}
+
+function leavesOf(step: PlanStep, winners: ReadonlyMap<string, KubernetesObject>) {
+  const all: Leaf[] = [];
+  const byComponent = new Map<string, string[]>();
+  for (const { placement, component, dependsOn, objects } of dependenciesFirst(step)) {
+    const key = (name: string) => `${placement.cluster}/${placement.namespace}/${name}`;
+    const own = objects.filter((object) => winners.get(identityOf(object)) === object);
+    byComponent.set(key(component), own.map(objectName));
+    for (const object of own) {
+      all.push({ name: objectName(object), cluster: clusterOf(object), object, dependsOn: dependsOn.map(key) });
+    }
+  }
+  return { all, byComponent };
+}
+
+/** A step's deliveries with each component after the ones it depends on. */
+function dependenciesFirst(step: PlanStep): PlanStep["deliveries"] {
+  if (step.deliveries.every((delivery) => delivery.dependsOn.length === 0)) return step.deliveries;
+  const rank = new Map<string, number>();
+  const dependencies = new Map(step.deliveries.map(({ component, dependsOn }) => [component, dependsOn]));
+  const rankOf = (name: string): number => {
+    const known = rank.get(name);
+    if (known !== undefined) return known;
+    const found = 1 + Math.max(0, ...(dependencies.get(name) ?? []).map(rankOf));
+    rank.set(name, found);
+    return found;
+  };
+  return [...step.deliveries].sort((a, b) => rankOf(a.component) - rankOf(b.component));
+}
+
+/** For each object the one that is delivered: of several with one identity the last, in the order of the steps. */
+function winningSteps(steps: readonly PlanStep[]): ReadonlyMap<string, KubernetesObject> {
+  const objects = steps.flatMap((step) => step.deliveries.flatMap((delivery) => delivery.objects));
+  return new Map(objects.map((object) => [identityOf(object), object]));
+}
+
+/** Steps with each one after those it waits for, otherwise as they stand. */
+export function inOrder(steps: readonly PlanStep[]): PlanStep[] {
+  const byName = new Map(steps.map((step) => [step.name, step]));
+  const ordered = new Set<PlanStep>();
+  const visit = (step: PlanStep): void => {
+    if (ordered.has(step)) return;
+    for (const name of step.after) {
+      const earlier = byName.get(name);
+      if (earlier !== undefined) visit(earlier);
+    }
+    ordered.add(step);
+  };
+  steps.forEach(visit);
+  return [...ordered];
+}
+
+/** The namespaces of one Application's objects: each a node once, unless it always exists or is delivered as an object. */
+class Namespaces {
+  readonly #delivered = new Set<string>();
+  readonly #created = new Set<string>();
+
+  constructor(
+    private readonly plan: DeliveryPlan,
+    private readonly create: boolean,
+  ) {}
+
+  /** What an object waits for because of its namespace, and the node to add when it is the first one there. */
+  node({ object, cluster, name }: Leaf, dependsOn: string[]): { created?: GraphNode; names: string[] } {
+    if (object.kind === "Namespace" && groupOf(object) === "") this.#delivered.add(name);
+    const namespace = object.metadata?.namespace;
+    if (namespace === undefined || ALWAYS_THERE.has(namespace)) return { names: [] };
+    const delivered = `${cluster}/Namespace/${namespace}`;
+    if (this.#delivered.has(delivered)) return { names: [delivered] };
+    if (!this.create) return { names: [] };
+    const { application } = this.plan;
+    const own = `${application.namespace}/${application.name}/${cluster}/${namespace}`;
+    if (this.#created.has(own)) return { names: [own] };
+    this.#created.add(own);
+    return { created: { kind: "namespace", name: own, cluster, namespace, dependsOn }, names: [own] };
+  }
+}
+
+function refuseWaiting(plan: DeliveryPlan): void {
+  const waiting = plan.steps.flatMap((step) => step.waiting.map((entry) => ({ step: step.name, ...entry })));
+  if (waiting.length === 0) return;
+  throw new InputError(
+    waiting.map((entry) => ({
+      severity: "error",
+      code: "unknown-component",
+      message: `step "${entry.step}": component "${entry.component}" depends on "${entry.for}", which the step does not deliver`,
+      hint: "correct dependsOn, or deliver both in one step",
+    })),
+  );
+}
+
+function distinct(names: string[]): string[] {
+  return [...new Set(names)];
+}

@@ -1,0 +1,83 @@
+import type { Application, ExternalWorkflow, WorkflowMode, WorkflowStep } from "../model/application";
+import type { Finding } from "../model/findings";
+import { findingAt } from "../model/source";
+import { didYouMean } from "../model/suggest";
+import type { PolicySet } from "./policies";
+
+/** The steps an Application is delivered in, and how they follow each other. */
+export interface ResolvedWorkflow {
+  steps: WorkflowStep[];
+  mode: WorkflowMode;
+}
+
+/**
+ * Finds the steps: the Application's own, those of the Workflow it refers to, or, without either, one deploy step per
+ * topology policy in policy order, each with all overrides. Unlike KubeVela, where such steps all start at once, they
+ * follow each other.
+ */
+export function resolveWorkflow(
+  application: Application,
+  workflows: readonly ExternalWorkflow[],
+  policies: PolicySet,
+  findings: Finding[],
+): ResolvedWorkflow {
+  const { workflow } = application;
+  if (workflow?.ref !== undefined) return referredWorkflow(application, workflow.ref, workflows, findings);
+  if (workflow !== undefined && workflow.steps.length > 0) {
+    return { steps: workflow.steps, mode: workflow.mode ?? {} };
+  }
+  return { steps: defaultSteps(application, policies), mode: {} };
+}
+
+function referredWorkflow(
+  application: Application,
+  ref: string,
+  workflows: readonly ExternalWorkflow[],
+  findings: Finding[],
+): ResolvedWorkflow {
+  const near = workflows.filter((workflow) => workflow.namespace === application.namespace);
+  const found = near.find((workflow) => workflow.name === ref);
+  if (found !== undefined) return { steps: found.steps, mode: found.mode ?? {} };
+  const origin = application.workflow?.origin ?? application.origin;
+  findings.push(
+    findingAt([origin], ["ref"], {
+      severity: "error",
+      code: "unknown-workflow",
+      message: `there is no Workflow "${ref}" in the Application's namespace "${application.namespace}"`,
+      ...didYouMean(
+        ref,
+        near.map((workflow) => workflow.name),
+      ),
+    }),
+  );
+  return { steps: [], mode: {} };
+}
+
+function defaultSteps(application: Application, policies: PolicySet): WorkflowStep[] {
+  const overrides = policies.own("override").map(({ policy }) => policy.name);
+  const topologies = policies.own("topology").map(({ policy }) => policy.name);
+  if (topologies.length > 0) {
+    return topologies.map((name) => deployStep(application, `deploy-${name}`, [...overrides, name]));
+  }
+  if (overrides.length > 0) return [deployStep(application, "deploy", overrides)];
+  const environments = policies.own("env-binding").flatMap(({ policy, spec }) =>
+    spec.envs.map((env) => ({
+      ...generatedStep(application, `deploy-${policy.name}-${env.name}`, "deploy2env"),
+      properties: { policy: policy.name, env: env.name },
+    })),
+  );
+  if (environments.length > 0) return environments;
+  return application.components.map((component) => ({
+    ...generatedStep(application, component.name, "apply-component"),
+    properties: { component: component.name },
+    dependsOn: component.dependsOn,
+  }));
+}
+
+function deployStep(application: Application, name: string, policies: string[]): WorkflowStep {
+  return { ...generatedStep(application, name, "deploy"), properties: { policies } };
+}
+
+function generatedStep(application: Application, name: string, type: string): WorkflowStep {
+  return { name, type, properties: {}, dependsOn: [], subSteps: [], control: {}, origin: application.origin };
+}

@@ -1,0 +1,21 @@
+import { COMPONENTS } from "./components";
+import { TRAITS } from "./traits";
+import type { ComponentType, TraitType } from "./types";
+
+/** The component and trait types that an Application may use, by name. */
+export interface TypeRegistry {
+  components: ReadonlyMap<string, ComponentType>;
+  traits: ReadonlyMap<string, TraitType>;
+}
+
+/** The built-in types and, beside or instead of them, a user's own: a type of the same name replaces the built-in one. */
+export function typeRegistry(own: { components?: ComponentType[]; traits?: TraitType[] } = {}): TypeRegistry {
+  return {
+    components: byName([...COMPONENTS, ...(own.components ?? [])]),
+    traits: byName([...TRAITS, ...(own.traits ?? [])]),
+  };
+}
+
+function byName<T extends { name: string }>(types: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(types.map((type) => [type.name, type]));
+}
