@@ -1,14 +1,12 @@
 import type { Application, Component, ExternalPolicy, Policy, Trait } from "./application";
 import { buildApplicationWorkflow } from "./build-workflow";
-import { childOrigin, type Notes } from "./notes";
+import { policyName } from "./default-names";
+import { childOrigin } from "./notes";
 import type { WrittenApplication, WrittenComponent, WrittenPolicy, WrittenPolicyObject, WrittenTrait } from "./schema";
 import type { Origin } from "./source";
 
-/** The fields of a component that need KubeVela's data passing, revisions or scopes. */
-const UNSUPPORTED_FIELDS = ["inputs", "outputs", "externalRevision", "scopes"];
-
 /** Builds an Application. */
-export function buildApplication(written: WrittenApplication, origin: Origin, notes: Notes): Application {
+export function buildApplication(written: WrittenApplication, origin: Origin): Application {
   const { metadata, spec } = written;
   const specOrigin = childOrigin(origin, "spec");
   return {
@@ -16,10 +14,10 @@ export function buildApplication(written: WrittenApplication, origin: Origin, no
     namespace: metadata.namespace ?? "default",
     labels: metadata.labels ?? {},
     annotations: metadata.annotations ?? {},
-    components: buildComponents(spec.components, childOrigin(specOrigin, "components"), notes),
-    policies: buildPolicies(spec.policies ?? [], childOrigin(specOrigin, "policies"), notes),
+    components: buildComponents(spec.components, childOrigin(specOrigin, "components")),
+    policies: buildPolicies(spec.policies ?? [], childOrigin(specOrigin, "policies")),
     ...(spec.workflow
-      ? { workflow: buildApplicationWorkflow(spec.workflow, childOrigin(specOrigin, "workflow"), notes) }
+      ? { workflow: buildApplicationWorkflow(spec.workflow, childOrigin(specOrigin, "workflow")) }
       : {}),
     origin,
   };
@@ -36,14 +34,11 @@ export function buildExternalPolicy(written: WrittenPolicyObject, origin: Origin
   };
 }
 
-function buildComponents(written: readonly WrittenComponent[], origin: Origin, notes: Notes): Component[] {
-  const places = written.map((component, index) => ({ name: component.name, origin: childOrigin(origin, index) }));
-  notes.unique("component", places);
-  return written.map((component, index) => buildComponent(component, childOrigin(origin, index), notes));
+function buildComponents(written: readonly WrittenComponent[], origin: Origin): Component[] {
+  return written.map((component, index) => buildComponent(component, childOrigin(origin, index)));
 }
 
-function buildComponent(written: WrittenComponent, origin: Origin, notes: Notes): Component {
-  notes.unsupported(origin, written, UNSUPPORTED_FIELDS, "of a component");
+function buildComponent(written: WrittenComponent, origin: Origin): Component {
   const traits = childOrigin(origin, "traits");
   return {
     name: written.name,
@@ -59,14 +54,11 @@ function buildTrait(written: WrittenTrait, origin: Origin): Trait {
   return { type: written.type, properties: written.properties ?? {}, origins: [origin] };
 }
 
-/** Builds policies; those without a name are called `<type>-auto-gen-<index>`, as KubeVela does. */
-function buildPolicies(written: readonly WrittenPolicy[], origin: Origin, notes: Notes): Policy[] {
-  const policies = written.map((policy, index) => ({
-    name: policy.name || `${policy.type}-auto-gen-${index}`,
-    type: policy.type,
-    properties: policy.properties ?? undefined,
+function buildPolicies(written: readonly WrittenPolicy[], origin: Origin): Policy[] {
+  return written.map(({ name, type, properties }, index) => ({
+    name: policyName(name, type, index),
+    type,
+    properties: properties ?? undefined,
     origin: childOrigin(origin, index),
   }));
-  notes.unique("policy", policies, "warning", "; the last one is used");
-  return policies;
 }

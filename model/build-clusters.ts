@@ -1,7 +1,9 @@
+import type { z } from "zod";
 import { type ClusterInfo, LOCAL_CLUSTER } from "./cluster";
 import type { WrittenCluster } from "./cluster-schema";
 import { childOrigin, type Notes } from "./notes";
 import type { Origin } from "./source";
+import { checkValue } from "./validate";
 
 /** Labels below this prefix belong to KubeVela; those that users set are left out. */
 const RESERVED_PREFIX = "cluster.core.oam.dev";
@@ -12,11 +14,34 @@ const CONTROL_PLANE_LABEL = `${RESERVED_PREFIX}/control-plane`;
 /** What is assumed of a cluster whose version is not known. */
 const DEFAULT_VERSION = { major: 1, minor: 36 };
 
-/** Builds what planning knows of clusters, in the order they are written. `origin` is where the list stands. */
-export function buildClusters(written: readonly WrittenCluster[], origin: Origin, notes: Notes): ClusterInfo[] {
-  const named = written.map(({ name }, index) => ({ name, origin: childOrigin(origin, index) }));
-  notes.unique("cluster", named);
-  return written.map((cluster, index) => buildCluster(cluster, childOrigin(origin, index), notes));
+/** An entry of a list of clusters that its schema accepts, and where it stands. */
+export interface ClusterEntry<T extends WrittenCluster> {
+  written: T;
+  origin: Origin;
+}
+
+/** Checks each entry of a list that stands at `origin`, and leaves out those that are not well formed. */
+export function checkEntries<T extends WrittenCluster>(
+  schema: z.ZodType<T>,
+  list: readonly unknown[],
+  origin: Origin,
+  notes: Notes,
+): ClusterEntry<T>[] {
+  return list.flatMap((raw, index) => {
+    const entryOrigin = childOrigin(origin, index);
+    const { value, findings } = checkValue(schema, raw, [entryOrigin]);
+    notes.addAll(findings);
+    return value === undefined ? [] : [{ written: value, origin: entryOrigin }];
+  });
+}
+
+/** Builds what planning knows of clusters, in the order they are written. */
+export function buildClusters(entries: readonly ClusterEntry<WrittenCluster>[], notes: Notes): ClusterInfo[] {
+  notes.unique(
+    "cluster",
+    entries.map(({ written, origin }) => ({ name: written.name, origin })),
+  );
+  return entries.map(({ written, origin }) => buildCluster(written, origin, notes));
 }
 
 /** Puts `local` first; adds it when it is not among the clusters. */

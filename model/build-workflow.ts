@@ -1,33 +1,28 @@
 import type { ApplicationWorkflow, ExternalWorkflow, WorkflowMode, WorkflowStep } from "./application";
+import { CONTROL_FIELDS } from "./check-documents";
+import { stepName } from "./default-names";
 import type { Json } from "./json";
-import { childOrigin, type Notes } from "./notes";
+import { childOrigin } from "./notes";
 import type { WrittenMode, WrittenStep, WrittenWorkflow, WrittenWorkflowObject } from "./schema";
 import type { Origin } from "./source";
 
-/** The fields of a step that need a workflow engine. */
-const CONTROL_FIELDS = ["if", "timeout", "inputs", "outputs"] as const;
-
 /** Builds `spec.workflow` of an Application. */
-export function buildApplicationWorkflow(written: WrittenWorkflow, origin: Origin, notes: Notes): ApplicationWorkflow {
-  const hasRef = typeof written.ref === "string" && written.ref !== "";
-  if (hasRef && Array.isArray(written.steps)) {
-    notes.error(origin, ["ref"], "invalid-value", "a workflow cannot have both ref and steps", "remove one of them");
-  }
+export function buildApplicationWorkflow(written: WrittenWorkflow, origin: Origin): ApplicationWorkflow {
   return {
-    ...(hasRef ? { ref: written.ref as string } : {}),
+    ...(written.ref ? { ref: written.ref } : {}),
     ...modeOf(written.mode),
-    steps: buildSteps(written.steps ?? [], childOrigin(origin, "steps"), notes),
+    steps: buildSteps(written.steps, childOrigin(origin, "steps")),
     origin,
   };
 }
 
 /** Builds a Workflow object. */
-export function buildExternalWorkflow(written: WrittenWorkflowObject, origin: Origin, notes: Notes): ExternalWorkflow {
+export function buildExternalWorkflow(written: WrittenWorkflowObject, origin: Origin): ExternalWorkflow {
   return {
     name: written.metadata.name,
     namespace: written.metadata.namespace ?? "default",
     ...modeOf(written.mode),
-    steps: buildSteps(written.steps ?? [], childOrigin(origin, "steps"), notes),
+    steps: buildSteps(written.steps, childOrigin(origin, "steps")),
     origin,
   };
 }
@@ -38,32 +33,22 @@ function modeOf(written: WrittenMode | null | undefined): { mode?: WorkflowMode 
   return { mode: { ...(steps ? { steps } : {}), ...(subSteps ? { subSteps } : {}) } };
 }
 
-/** Builds steps; those without a name are called `step-<index>`, sub-steps `step-<index>-<index>`, as KubeVela does. */
-function buildSteps(written: readonly WrittenStep[], origin: Origin, notes: Notes): WorkflowStep[] {
-  const steps = written.map((step, index) => {
-    const built = buildStep(step, `step-${index}`, childOrigin(origin, index), notes);
-    const group = childOrigin(built.origin, "subSteps");
-    built.subSteps = (step.subSteps ?? []).map((sub, subIndex) =>
-      buildStep(sub, `step-${index}-${subIndex}`, childOrigin(group, subIndex), notes),
-    );
-    return built;
-  });
-  notes.unique(
-    "step",
-    steps.flatMap((step) => [step, ...step.subSteps]),
-  );
-  return steps;
+function buildSteps(
+  written: readonly WrittenStep[] | null | undefined,
+  origin: Origin,
+  ...group: number[]
+): WorkflowStep[] {
+  return (written ?? []).map((step, index) => buildStep(step, childOrigin(origin, index), ...group, index));
 }
 
-function buildStep(written: WrittenStep, defaultName: string, origin: Origin, notes: Notes): WorkflowStep {
-  notes.unsupported(origin, written, CONTROL_FIELDS, "of a workflow step");
+function buildStep(written: WrittenStep, origin: Origin, ...indices: number[]): WorkflowStep {
   return {
-    name: written.name || defaultName,
+    name: stepName(written.name, ...indices),
     type: written.type,
     properties: written.properties ?? {},
     dependsOn: written.dependsOn ?? [],
     ...(written.mode ? { mode: written.mode } : {}),
-    subSteps: [],
+    subSteps: buildSteps(written.subSteps, childOrigin(origin, "subSteps"), ...indices),
     control: controlOf(written),
     origin,
   };

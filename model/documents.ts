@@ -2,7 +2,9 @@ import type { z } from "zod";
 import type { Documents } from "./application";
 import { buildApplication, buildExternalPolicy } from "./build-application";
 import { buildExternalWorkflow } from "./build-workflow";
-import { type Finding, InputError } from "./findings";
+import { checkApplication, checkWorkflow } from "./check-documents";
+import type { Finding } from "./findings";
+import { isObject, type Json } from "./json";
 import { childOrigin, Notes } from "./notes";
 import { applicationSchema, type Header, headerSchema, listSchema, policySchema, workflowSchema } from "./schema";
 import type { Origin } from "./source";
@@ -41,14 +43,14 @@ export function parseDocuments(files: readonly TextFile[]): ParsedDocuments {
   const reader = new Reader();
   for (const { file, text } of files) {
     const { sources, findings } = readYaml(file, text);
-    reader.notes.findings.push(...findings);
+    reader.notes.addAll(findings);
     for (const source of sources) reader.read({ source, path: [] }, source.value);
   }
   reader.checkNames();
   const order = new Map(files.map(({ file }, index) => [file, index]));
-  const findings = reader.notes.findings.toSorted(byPlace(order));
-  if (findings.some((finding) => finding.severity === "error")) throw new InputError(findings);
-  return { documents: reader.documents, warnings: findings };
+  const notes = new Notes(reader.notes.findings.toSorted(byPlace(order)));
+  notes.throwErrors();
+  return { documents: reader.documents, warnings: notes.findings };
 }
 
 /** Compares findings by the order of their files, then by line and column. */
@@ -63,57 +65,57 @@ function byPlace(order: ReadonlyMap<string, number>): (a: Finding, b: Finding) =
 class Reader {
   readonly documents: Documents = { applications: [], policies: [], workflows: [] };
   readonly notes = new Notes();
+  private readonly objects = new Map<string, { name: string; origin: Origin }[]>();
 
-  read(origin: Origin, value: unknown): void {
+  read(origin: Origin, value: Json): void {
     const header = this.check(headerSchema, origin, value);
     if (header === undefined || !this.isSupported(origin, header)) return;
-    switch (header.kind) {
-      case "Application":
-        this.readObject(origin, value, applicationSchema, this.documents.applications, buildApplication);
-        break;
-      case "Policy":
-        this.readObject(origin, value, policySchema, this.documents.policies, buildExternalPolicy);
-        break;
-      case "Workflow":
-        this.readObject(origin, value, workflowSchema, this.documents.workflows, buildExternalWorkflow);
-        break;
-      default:
-        this.check(listSchema, origin, value)?.items.forEach((item, index) => {
-          this.read(childOrigin(origin, "items", index), item);
-        });
+    if (header.kind === "List") {
+      this.check(listSchema, origin, value)?.items.forEach((item, index) => {
+        this.read(childOrigin(origin, "items", index), item);
+      });
+    } else {
+      this.remember(origin, value, header.kind);
+      this.readObject(origin, value, header.kind);
     }
   }
 
   /** Says of each object but the first that its kind, namespace and name are taken. */
   checkNames(): void {
+    for (const [kind, objects] of this.objects) this.notes.unique(kind, objects);
+  }
+
+  private readObject(origin: Origin, value: Json, kind: string): void {
     const { applications, policies, workflows } = this.documents;
-    for (const [kind, objects] of Object.entries({
-      Application: applications,
-      Policy: policies,
-      Workflow: workflows,
-    })) {
-      const named = objects.map(({ namespace, name, origin }) => ({
-        name: `${namespace}/${name}`,
-        origin: childOrigin(origin, "metadata"),
-      }));
-      this.notes.unique(kind, named);
+    if (kind === "Application") {
+      checkApplication(value, origin, this.notes);
+      const written = this.check(applicationSchema, origin, value);
+      if (written !== undefined) applications.push(buildApplication(written, origin));
+    } else if (kind === "Workflow") {
+      checkWorkflow(value, origin, this.notes);
+      const written = this.check(workflowSchema, origin, value);
+      if (written !== undefined) workflows.push(buildExternalWorkflow(written, origin));
+    } else {
+      const written = this.check(policySchema, origin, value);
+      if (written !== undefined) policies.push(buildExternalPolicy(written, origin));
     }
   }
 
-  private readObject<W, M>(
-    origin: Origin,
-    value: unknown,
-    schema: z.ZodType<W>,
-    into: M[],
-    build: (written: W, origin: Origin, notes: Notes) => M,
-  ): void {
-    const written = this.check(schema, origin, value);
-    if (written !== undefined) into.push(build(written, origin, this.notes));
+  private remember(origin: Origin, value: Json, kind: string): void {
+    const metadata = isObject(value) ? value.metadata : undefined;
+    if (!isObject(metadata) || typeof metadata.name !== "string") return;
+    const object = {
+      name: `${metadata.namespace ?? "default"}/${metadata.name}`,
+      origin: childOrigin(origin, "metadata"),
+    };
+    const others = this.objects.get(kind);
+    if (others === undefined) this.objects.set(kind, [object]);
+    else others.push(object);
   }
 
   private check<T>(schema: z.ZodType<T>, origin: Origin, value: unknown): T | undefined {
     const { value: checked, findings } = checkValue(schema, value, [origin]);
-    this.notes.findings.push(...findings);
+    this.notes.addAll(findings);
     return checked;
   }
 

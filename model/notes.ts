@@ -16,6 +16,10 @@ export class Notes {
     this.findings = [...before];
   }
 
+  addAll(findings: Iterable<Finding>): void {
+    for (const finding of findings) this.findings.push(finding);
+  }
+
   /** Throws an InputError with all findings when one of them is an error. */
   throwErrors(): void {
     if (this.findings.some(({ severity }) => severity === "error")) throw new InputError(this.findings);

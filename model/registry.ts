@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { buildClusters, withLocal } from "./build-clusters";
+import { buildClusters, checkEntries, withLocal } from "./build-clusters";
 import type { ClusterRegistry } from "./cluster";
 import { clusterFields } from "./cluster-schema";
 import type { Finding } from "./findings";
+import { isObject } from "./json";
 import { childOrigin, Notes } from "./notes";
 import type { Origin } from "./source";
 import { checkValue } from "./validate";
@@ -11,8 +12,10 @@ import { readYaml } from "./yaml/read";
 export { effectiveLabels } from "./build-clusters";
 export { type ClusterCredentials, type StackClusters, stackClusters } from "./stack-clusters";
 
+const entrySchema = z.strictObject(clusterFields);
+
 const registrySchema = z.strictObject({
-  clusters: z.array(z.strictObject(clusterFields)).nullish(),
+  clusters: z.array(z.unknown()).nullish(),
   allowCrossNamespace: z.boolean().nullish(),
 });
 
@@ -49,7 +52,9 @@ export function readRegistry({ file, text }: { file: string; text: string }): Re
 export function clusterRegistry(raw: unknown, origin: Origin): ReadRegistry {
   const { value, findings } = checkValue(registrySchema, raw, [origin]);
   const notes = new Notes(findings);
-  const clusters = buildClusters(value?.clusters ?? [], childOrigin(origin, "clusters"), notes);
+  const list = isObject(raw) && Array.isArray(raw.clusters) ? raw.clusters : [];
+  const entries = checkEntries(entrySchema, list, childOrigin(origin, "clusters"), notes);
+  const clusters = buildClusters(entries, notes);
   notes.throwErrors();
   const registry = { clusters: withLocal(clusters), allowCrossNamespace: value?.allowCrossNamespace ?? true };
   return { registry, warnings: notes.findings };

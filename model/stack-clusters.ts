@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { buildClusters, withLocal } from "./build-clusters";
+import { buildClusters, type ClusterEntry, checkEntries, withLocal } from "./build-clusters";
 import { type ClusterRegistry, LOCAL_CLUSTER } from "./cluster";
 import { clusterFields, clusterNameSchema } from "./cluster-schema";
 import type { Finding } from "./findings";
 import type { Json } from "./json";
 import { checkKubeconfig } from "./kubeconfig";
-import { childOrigin, Notes } from "./notes";
+import { Notes } from "./notes";
 import { PlainSource } from "./plain-source";
 import type { Origin } from "./source";
 import { checkValue } from "./validate";
@@ -21,7 +21,7 @@ const entrySchema = z.strictObject({
   previousNames: z.array(clusterNameSchema).nullish(),
 });
 
-type Entry = z.infer<typeof entrySchema>;
+type Entry = ClusterEntry<z.infer<typeof entrySchema>>;
 
 /**
  * How a cluster is reached: a kubeconfig's text or file, or, with neither, a context of the user's ambient kubeconfig.
@@ -55,11 +55,12 @@ export interface StackClusters {
  */
 export function stackClusters(raw: unknown): StackClusters {
   const origin: Origin = { source: new PlainSource(CONFIG_KEY, (raw ?? []) as Json), path: [] };
-  const { value = [], findings } = checkValue(z.array(entrySchema), raw ?? [], [origin]);
+  const { value = [], findings } = checkValue(z.array(z.unknown()), raw ?? [], [origin]);
   const notes = new Notes(findings);
-  const clusters = buildClusters(value, origin, notes);
-  const credentials = value.map((entry, index) => buildCredentials(entry, childOrigin(origin, index), notes));
-  checkPreviousNames(value, origin, notes);
+  const entries = checkEntries(entrySchema, value, origin, notes);
+  const clusters = buildClusters(entries, notes);
+  const credentials = entries.map((entry) => buildCredentials(entry, notes));
+  checkPreviousNames(entries, notes);
   const configured = new Notes(notes.findings.map(inConfiguration));
   configured.throwErrors();
   return {
@@ -69,20 +70,20 @@ export function stackClusters(raw: unknown): StackClusters {
   };
 }
 
-function buildCredentials(entry: Entry, origin: Origin, notes: Notes): ClusterCredentials {
-  checkCredentials(entry, origin, notes);
-  const { kubeconfig, kubeconfigFile, context } = entry;
+function buildCredentials(entry: Entry, notes: Notes): ClusterCredentials {
+  checkCredentials(entry, notes);
+  const { name, kubeconfig, kubeconfigFile, context, previousNames } = entry.written;
   return {
-    cluster: entry.name,
+    cluster: name,
     ...(typeof kubeconfig === "string" ? { kubeconfig } : {}),
     ...(kubeconfigFile ? { kubeconfigFile } : {}),
     ...(context ? { context } : {}),
-    previousNames: entry.previousNames ?? [],
+    previousNames: previousNames ?? [],
   };
 }
 
-function checkCredentials(entry: Entry, origin: Origin, notes: Notes): void {
-  const { name, kubeconfig, kubeconfigFile, context } = entry;
+function checkCredentials({ written, origin }: Entry, notes: Notes): void {
+  const { name, kubeconfig, kubeconfigFile, context } = written;
   const hasText = typeof kubeconfig === "string";
   const cluster = `cluster ${JSON.stringify(name)}`;
   if (hasText && kubeconfigFile) {
@@ -97,21 +98,22 @@ function checkCredentials(entry: Entry, origin: Origin, notes: Notes): void {
 }
 
 /** A previous name must be nobody's name now, and only one cluster's before. */
-function checkPreviousNames(entries: readonly Entry[], origin: Origin, notes: Notes): void {
-  const taken = new Set([LOCAL_CLUSTER, ...entries.map(({ name }) => name)]);
-  entries.forEach((entry, index) => {
-    entry.previousNames?.forEach((name, nameIndex) => {
+function checkPreviousNames(entries: readonly Entry[], notes: Notes): void {
+  const taken = new Set([LOCAL_CLUSTER, ...entries.map(({ written }) => written.name)]);
+  for (const { written, origin } of entries) {
+    const previousNames = written.previousNames ?? [];
+    if (written.name === LOCAL_CLUSTER && previousNames.length > 0) {
+      const message = `the cluster "${LOCAL_CLUSTER}" cannot have previous names`;
+      notes.error(origin, ["previousNames"], "invalid-value", message, "remove them");
+    }
+    previousNames.forEach((name, index) => {
       if (taken.has(name)) {
-        const message = `${JSON.stringify(name)} cannot be a previous name, because it is also a name or previous name elsewhere`;
-        notes.error(origin, [index, "previousNames", nameIndex], "duplicate-name", message);
+        const message = `${JSON.stringify(name)} cannot be a previous name, because a cluster has or had it already`;
+        notes.error(origin, ["previousNames", index], "duplicate-name", message);
       }
       taken.add(name);
     });
-    if (entry.name === LOCAL_CLUSTER && entry.previousNames?.length) {
-      const message = `the cluster "${LOCAL_CLUSTER}" cannot have previous names`;
-      notes.error(origin, [index, "previousNames"], "invalid-value", message);
-    }
-  });
+  }
 }
 
 /** Names the place as people write it in commands: `flotilla:clusters[2].name`. */

@@ -6,6 +6,9 @@ import { yamlErrorMessage } from "./errors";
 import { kubernetesScalars } from "./scalars";
 import { YamlSource } from "./source";
 
+/** How many mistakes of one text are told; more help nobody. */
+const MAX_FINDINGS = 100;
+
 /** What a text holds: its documents, empty ones left out, and what is wrong with it. */
 export interface YamlText {
   sources: SourceDocument[];
@@ -21,7 +24,10 @@ export interface YamlText {
 export function readYaml(file: string, text: string): YamlText {
   const lines = new LineCounter();
   const findings: Finding[] = [];
+  let problems = 0;
   const report = (offset: number, message: string) => {
+    problems++;
+    if (findings.length >= MAX_FINDINGS) return;
     const { line, col } = lines.linePos(Math.min(offset, text.length));
     findings.push({ severity: "error", code: "invalid-yaml", message, file, line, column: col });
   };
@@ -35,12 +41,12 @@ export function readYaml(file: string, text: string): YamlText {
 
   const sources: SourceDocument[] = [];
   for (const document of compose(tokens)) {
-    const before = findings.length;
+    const before = problems;
     for (const error of [...document.errors, ...document.warnings]) {
       report(error.pos[0], yamlErrorMessage(error.code));
     }
     const converted = convert(document, report);
-    if (findings.length === before && converted.value !== null) {
+    if (problems === before && converted.value !== null) {
       sources.push(new YamlSource(file, document, lines, converted));
     }
   }
