@@ -1,0 +1,73 @@
+import { readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readFiles } from "../cli/read-files";
+import { parseDocuments } from "../model/documents";
+import { readRegistry } from "../model/registry";
+import { planRows } from "../plan/output";
+import { planApplication } from "../plan/plan";
+
+const EXAMPLES = resolve(__dirname, "../examples");
+
+/** `step: cluster/namespace objects` for each row of an example's plan, and how many warnings it has. */
+function plan(name: string) {
+  const { documents } = parseDocuments(readFiles([join(EXAMPLES, name)]));
+  const [clusters] = readFiles([join(EXAMPLES, "clusters.yaml")]);
+  const [application] = documents.applications;
+  if (application === undefined || clusters === undefined) throw new Error("the example is incomplete");
+  const planned = planApplication(application, documents, readRegistry(clusters).registry);
+  const rows = planRows(planned).map((row) => `${row.step}: ${row.cluster}/${row.namespace} ${row.objects.length}`);
+  return { rows, warnings: planned.warnings.length };
+}
+
+describe("examples", () => {
+  it.each([
+    ["basic", ["deploy-beijing-clusters: beijing-1/default 3", "deploy-beijing-clusters: beijing-2/default 3"]],
+    [
+      "intermediate",
+      [
+        "deploy-beijing-clusters: beijing-1/default 3",
+        "deploy-beijing-clusters: beijing-2/default 3",
+        "deploy-topology-aws: us-west-1/default 3",
+      ],
+    ],
+    [
+      "advanced",
+      ["deploy-beijing: beijing-1/default 3", "deploy-beijing: beijing-2/default 3", "deploy-aws: us-west-1/default 3"],
+    ],
+    [
+      "concurrent",
+      [
+        "deploy-all: local/examples-alternative 1",
+        "deploy-all: cluster-hangzhou-2/examples 1",
+        "deploy-all: cluster-hangzhou-1/examples 1",
+      ],
+    ],
+    [
+      "label-selector",
+      [
+        "deploy-topology-hangzhou-clusters: cluster-hangzhou-2/examples 1",
+        "deploy-topology-hangzhou-clusters: cluster-hangzhou-1/examples 1",
+      ],
+    ],
+    [
+      "override-components",
+      [
+        "deploy-local: local/examples-alternative 1",
+        "deploy-hangzhou: cluster-hangzhou-2/examples 2",
+        "deploy-hangzhou: cluster-hangzhou-1/examples 2",
+      ],
+    ],
+    [
+      "external-policies",
+      ["deploy-hangzhou: cluster-hangzhou-2/examples 1", "deploy-hangzhou: cluster-hangzhou-1/examples 1"],
+    ],
+  ])("%s is delivered as it says", (name, rows) => {
+    expect(plan(name)).toEqual({ rows, warnings: 0 });
+  });
+
+  it("are all listed here", () => {
+    const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(folders).toHaveLength(7);
+  });
+});
