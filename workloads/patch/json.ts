@@ -1,9 +1,10 @@
-import { applyPatch, type Operation } from "rfc6902";
+import { applyPatch, type Operation, Pointer } from "rfc6902";
 import { isObject, type Json, type JsonObject } from "../../model/json";
 import { type KubernetesObject, RenderError } from "../types";
 
 /**
- * Applies a JSON Patch (RFC 6902), one operation after the other. Changes neither argument.
+ * Applies a JSON Patch (RFC 6902), one operation after the other. Changes neither argument. As in KubeVela, `replace` may
+ * also set a field that is not there yet.
  *
  * @throws RenderError at the first operation that cannot be applied, naming it and its path.
  */
@@ -25,14 +26,23 @@ const REASONS: Readonly<Record<string, string>> = {
 
 function failure(target: KubernetesObject, operation: Operation): string | undefined {
   try {
-    const [error] = applyPatch(target, [operation]);
+    const [error] = applyPatch(target, [upserting(target, operation)]);
     return error ? (REASONS[error.name] ?? error.message) : undefined;
   } catch (error) {
     return (error as Error).message;
   }
 }
 
-/** Applies a JSON merge patch (RFC 7396): maps merge, `null` deletes, all else replaces. Changes neither argument. */
+function upserting(target: KubernetesObject, operation: Operation): Operation {
+  if (operation.op !== "replace" || !Object.hasOwn(operation, "value")) return operation;
+  const { parent } = Pointer.fromJSON(operation.path).evaluate(target);
+  return isObject(parent) ? { ...operation, op: "add" } : operation;
+}
+
+/**
+ * Applies a JSON merge patch (RFC 7396): maps merge, `null` deletes, all else replaces. Changes neither argument. As in
+ * KubeVela, maps inside of lists lose their `null`s, too.
+ */
 export function jsonMergePatch(base: KubernetesObject, patch: JsonObject): KubernetesObject {
   return mergeObjects(base as JsonObject, patch) as KubernetesObject;
 }
@@ -47,5 +57,6 @@ function mergeObjects(base: JsonObject, patch: JsonObject): JsonObject {
 }
 
 function mergeValue(base: Json | undefined, patch: Json): Json {
+  if (Array.isArray(patch)) return patch.map((entry) => mergeValue(undefined, entry));
   return isObject(patch) ? mergeObjects(isObject(base) ? base : {}, patch) : patch;
 }

@@ -21,6 +21,14 @@ describe("jsonPatch", () => {
     expect(jsonPatch(base, operations)).toEqual({ ...base, spec: { replicas: 4, list: ["x", "b", "y"], moved: 4 } });
   });
 
+  it("lets replace set a field that is not there, but no entry of a list", () => {
+    expect(jsonPatch(base, [{ op: "replace", path: "/spec/x", value: 1 }])).toEqual({
+      ...base,
+      spec: { ...base.spec, x: 1 },
+    });
+    expect(() => jsonPatch(base, [{ op: "replace", path: "/spec/list/2", value: 1 }])).toThrow("/spec/list/2");
+  });
+
   it.each<[Operation, string]>([
     [{ op: "remove", path: "/spec/nope" }, 'cannot remove "/spec/nope": the object has nothing at this place'],
     [{ op: "replace", path: "/spec/list/2", value: 1 }, 'cannot replace "/spec/list/2"'],
@@ -71,6 +79,7 @@ describe("jsonMergePatch", () => {
     [{ a: { b: "c", x: 1 } }, { a: { b: "d", c: null } }, { a: { b: "d", x: 1 } }],
     [{ a: [{ b: "c" }] }, { a: [1] }, { a: [1] }],
     [{ a: "foo" }, { a: { bb: { ccc: null } } }, { a: { bb: {} } }],
+    [{ a: 1 }, { a: [null, 1, { b: null, c: [{ d: null }] }] }, { a: [null, 1, { c: [{}] }] }],
     [{ e: null }, { a: 1 }, { e: null, a: 1 }],
   ])("merges %j with %j", (object, patch, result) => {
     expect(merged(object, patch)).toEqual(result);
