@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "../workloads/types";
+import type { Handling } from "./handling";
 
 /** How later steps wait: for the whole earlier step, or each cluster only for its own part of it. */
 export type Order = "barrier" | "perCluster";
@@ -15,6 +16,8 @@ export interface ObjectNode extends Node {
   kind: "object";
   cluster: string;
   object: KubernetesObject;
+  /** What policies say about it. */
+  handling: Handling;
 }
 
 /** A namespace that objects are delivered to; created when missing, never deleted. */

@@ -3,6 +3,7 @@ import type { KubernetesObject } from "../workloads/types";
 import { clusterOf } from "./deliver";
 import { Frontier } from "./frontier";
 import type { GraphNode, Order, ResourceGraph } from "./graph-types";
+import { handlingOf } from "./handling";
 import { identityOf } from "./identity";
 import { groupOf } from "./scope";
 import type { DeliveryPlan, PlanStep } from "./types";
@@ -48,7 +49,8 @@ export function resourceGraph(plan: DeliveryPlan, options: GraphOptions): Resour
       if (namespace.created !== undefined) nodes.push(namespace.created);
       const components = leaf.dependsOn.flatMap((key) => leaves.byComponent.get(key) ?? []);
       const dependsOn = distinct([...waits, ...namespace.names, ...components]);
-      nodes.push({ kind: "object", name: leaf.name, cluster: leaf.cluster, object: leaf.object, dependsOn });
+      const { name, cluster, object } = leaf;
+      nodes.push({ kind: "object", name, cluster, object, handling: handlingOf(plan.handling, object), dependsOn });
     }
     nodes.push(...frontier.end(step, leaves.all));
   }

@@ -45,11 +45,12 @@ export function planApplication(
       }),
     }),
   );
+  const handling = policies.handling();
   policies.reportUnused();
   if (findings.some((finding) => finding.severity === "error")) throw new InputError(errorsOf(findings));
   const { name, namespace } = application;
   findings.push(...repeatedObjects(steps, application));
-  return { application: { name, namespace }, steps, warnings: distinct(findings) };
+  return { application: { name, namespace }, steps, handling, warnings: distinct(findings) };
 }
 
 function planStep({ step }: OrderedStep, context: StepContext): PlannedStep {

@@ -3,19 +3,22 @@ import type { Finding, Path } from "../model/findings";
 import { findingAt, type Origin } from "../model/source";
 import { didYouMean } from "../model/suggest";
 import { checkProperties } from "../model/validate";
-import { POLICY_TYPES } from "../policies";
-import { type EnvBinding, envBinding } from "../policies/env-binding";
-import { type Override, override } from "../policies/override";
-import { type Replication, replication } from "../policies/replication";
-import { type Topology, topology } from "../policies/topology";
+import { POLICIES, POLICY_TYPES, type PolicyName, type PolicySpec } from "../policies";
 import type { PolicyType, Problem } from "../policies/types";
+import type { HandlingRules } from "./handling";
 
 /** A policy whose properties are known to be right. */
-export type CheckedPolicy =
-  | { policy: Policy; type: "topology"; spec: Topology }
-  | { policy: Policy; type: "override"; spec: Override }
-  | { policy: Policy; type: "replication"; spec: Replication }
-  | { policy: Policy; type: "env-binding"; spec: EnvBinding };
+export type CheckedPolicy = { [T in PolicyName]: { policy: Policy; type: T; spec: PolicySpec<T> } }[PolicyName];
+
+/** Types that mean nothing without properties. */
+const NEED_PROPERTIES: readonly string[] = [
+  POLICIES.topology.name,
+  POLICIES.override.name,
+  POLICIES["env-binding"].name,
+];
+
+/** Types that steps refer to by name; the others are about all objects of the Application. */
+const USED_BY_STEPS: readonly string[] = [...NEED_PROPERTIES, POLICIES.replication.name];
 
 /**
  * The policies an Application can use: its own, checked all at once, and external ones of its namespace, checked when
@@ -56,9 +59,25 @@ export class PolicySet {
     return undefined;
   }
 
-  /** A warning for each own policy that no step uses. */
+  /** What the policies say about all objects, whichever step delivers them. Findings for what cannot be done. */
+  handling(): HandlingRules {
+    const selectors = (type: "take-over" | "read-only" | "shared-resource") =>
+      this.own(type).flatMap(({ spec }) => spec.rules.map((rule) => rule.selector));
+    const garbage = this.own("garbage-collect");
+    for (const used of garbage) this.findings.push(...unsupportedGarbageCollection(used));
+    return {
+      garbageCollect: garbage.flatMap(({ spec }) => spec.rules),
+      applyOnce: this.own("apply-once").flatMap(({ spec }) => (spec.enable ? spec.rules : [])),
+      takeOver: selectors("take-over"),
+      readOnly: selectors("read-only"),
+      shared: selectors("shared-resource"),
+    };
+  }
+
+  /** A warning for each own policy that a step could use and none does. */
   reportUnused(): void {
-    for (const policy of this.application.policies.filter(({ name }) => !this.#used.has(name))) {
+    const unused = ({ name, type }: Policy) => USED_BY_STEPS.includes(type) && !this.#used.has(name);
+    for (const policy of this.application.policies.filter(unused)) {
       this.findings.push(
         findingAt([policy.origin], [], {
           severity: "warning",
@@ -81,29 +100,19 @@ export class PolicySet {
   }
 
   #check(policy: Policy): CheckedPolicy | undefined {
-    switch (policy.type) {
-      case topology.name:
-        return this.#checked(policy, topology, (spec) => ({ policy, type: "topology", spec }));
-      case override.name:
-        return this.#checked(policy, override, (spec) => ({ policy, type: "override", spec }));
-      case replication.name:
-        return this.#checked(policy, replication, (spec) => ({ policy, type: "replication", spec }));
-      case envBinding.name:
-        return this.#checked(policy, envBinding, (spec) => ({ policy, type: "env-binding", spec }));
-      default:
-        this.findings.push(unknownPolicyType(policy));
-        return undefined;
-    }
-  }
-
-  #checked<P>(policy: Policy, type: PolicyType<P>, wrap: (spec: P) => CheckedPolicy): CheckedPolicy | undefined {
-    if (policy.properties === undefined) {
-      this.findings.push(missingProperties(policy));
+    const type = POLICY_TYPES.get(policy.type);
+    if (type === undefined || (policy.properties === undefined && NEED_PROPERTIES.includes(type.name))) {
+      this.findings.push(type === undefined ? unknownPolicyType(policy) : missingProperties(policy));
       return undefined;
     }
-    const { value, findings } = checkProperties(type.schema, policy.properties, [policy.origin], ["properties"]);
+    const spec = this.#checkProperties(policy, type);
+    return spec === undefined ? undefined : ({ policy, type: type.name, spec } as CheckedPolicy);
+  }
+
+  #checkProperties(policy: Policy, type: PolicyType): unknown {
+    const { value, findings } = checkProperties(type.schema, policy.properties ?? {}, [policy.origin], ["properties"]);
     this.findings.push(...findings);
-    return value === undefined ? undefined : wrap(value);
+    return value;
   }
 }
 
@@ -112,6 +121,25 @@ function hiddenInGroup(name: string): Pick<Finding, "message" | "hint"> {
     message: `the policy "${name}" is an external one, which the steps of a group cannot use`,
     hint: "write the policy into the Application, or move the step out of the group",
   };
+}
+
+/** Objects cannot both stay when an update drops them and go when the Application goes: they are no longer known then. */
+function unsupportedGarbageCollection(used: Extract<CheckedPolicy, { type: "garbage-collect" }>): Finding[] {
+  const { keepLegacyResource, rules } = used.spec;
+  const at: Path[] = [
+    ...(keepLegacyResource ? [["keepLegacyResource"]] : []),
+    ...rules.flatMap((rule, index) => (rule.strategy === "onAppDelete" ? [["rules", index, "strategy"]] : [])),
+  ];
+  return at.map((path) =>
+    policyFinding(
+      {
+        ...{ severity: "error", code: "not-supported", path },
+        message: "keeping dropped objects until the Application is deleted is not supported",
+        hint: "use the strategy never, which keeps them for good, or onAppUpdate, which deletes them at once",
+      },
+      used.policy,
+    ),
+  );
 }
 
 /** A problem that a policy function found, as a finding at its place in the document. */

@@ -1,5 +1,6 @@
 import type { Finding } from "../model/findings";
 import type { KubernetesObject } from "../workloads/types";
+import type { HandlingRules } from "./handling";
 
 /** A cluster and a namespace in it that a step delivers to. */
 export interface Placement {
@@ -41,5 +42,7 @@ export interface PlanStep {
 export interface DeliveryPlan {
   application: { name: string; namespace: string };
   steps: PlanStep[];
+  /** What the Application's policies say about its objects in every step. */
+  handling: HandlingRules;
   warnings: Finding[];
 }

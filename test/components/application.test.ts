@@ -17,6 +17,7 @@ const node = (cluster: string, made: KubernetesObject, dependsOn: string[]): Gra
   name: `${cluster}/prod/${made.kind}/web`,
   cluster,
   object: made,
+  handling: { retain: false, takeOver: false, readOnly: false, ignoreChanges: [], orphan: false },
   dependsOn,
 });
 const namespaceName = (cluster: string) => `default/shop/${cluster}/prod`;

@@ -6,6 +6,8 @@ import type { GraphNode, Order } from "../../plan/graph-types";
 import type { DeliveryPlan, PlanStep } from "../../plan/types";
 import type { KubernetesObject } from "../../workloads/types";
 
+const NO_RULES = { garbageCollect: [], applyOnce: [], takeOver: [], readOnly: [], shared: [] };
+
 function configMap(cluster: string, name: string, namespace = "demo", value = ""): KubernetesObject {
   const metadata = { name, namespace, labels: { "app.oam.dev/cluster": cluster } };
   return { apiVersion: "v1", kind: "ConfigMap", metadata, data: { value } };
@@ -26,7 +28,12 @@ function step(name: string, after: string[], targets: string[], value = ""): Pla
 }
 
 function nodes(steps: PlanStep[], order: Order = "barrier", createNamespaces = false): GraphNode[] {
-  const plan: DeliveryPlan = { application: { name: "shop", namespace: "demo" }, steps, warnings: [] };
+  const plan: DeliveryPlan = {
+    application: { name: "shop", namespace: "demo" },
+    steps,
+    handling: NO_RULES,
+    warnings: [],
+  };
   return resourceGraph(plan, { order, createNamespaces }).nodes;
 }
 
