@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, dirname, join, resolve } from "node:path";
+import { type Finding, InputError } from "../model/findings";
+import { checkKubeconfig, contextOnly } from "../model/kubeconfig";
+import type { ClusterCredentials } from "../model/registry";
+import { embedFiles } from "./embed-files";
+
+/** A cluster and the text of a kubeconfig that reaches it and nothing else. Secret. */
+export interface Connection {
+  cluster: string;
+  /** JSON with one context and without references to files that `pulumi destroy` would need on another machine. */
+  kubeconfig: string;
+  /** Names that the cluster had before, oldest first. */
+  previousNames: string[];
+}
+
+/**
+ * Finds the kubeconfigs of the clusters that are used. Connects to nothing.
+ *
+ * @param credentials how the stack's clusters are reached, in the order of its configuration
+ * @throws InputError with every cluster that cannot be reached and what to configure; it quotes nothing of a kubeconfig
+ */
+export function resolveConnections(credentials: readonly ClusterCredentials[], used: readonly string[]): Connection[] {
+  const findings: Finding[] = [];
+  const connections = used.flatMap((cluster) => {
+    const index = credentials.findIndex((one) => one.cluster === cluster);
+    const found = credentials[index];
+    const connection = found === undefined ? unconfigured(cluster, credentials.length) : connect(found, index);
+    if ("kubeconfig" in connection) return [connection];
+    findings.push(connection);
+    return [];
+  });
+  if (findings.length > 0) throw new InputError(findings);
+  return connections;
+}
+
+function connect(credentials: ClusterCredentials, index: number): Connection | Finding {
+  const { cluster, context, previousNames } = credentials;
+  try {
+    const { text, directory } = textOf(credentials);
+    const check = checkKubeconfig(text, context);
+    if (!check.ok) throw new Unusable(check.problem, check.hint);
+    const kubeconfig = embedFiles(contextOnly(text, context, directory));
+    return { cluster, kubeconfig, previousNames };
+  } catch (error) {
+    const { message, hint } = error instanceof Unusable ? error : new Unusable(reasonOf(error));
+    const path = `flotilla:clusters[${index}].${keyOf(credentials)}`;
+    const finding = {
+      severity: "error",
+      code: "invalid-kubeconfig",
+      path,
+      message: `cluster "${cluster}": ${message}`,
+    } as const;
+    return { ...finding, ...(hint === undefined ? {} : { hint }) };
+  }
+}
+
+function keyOf({ kubeconfig, kubeconfigFile }: ClusterCredentials): string {
+  if (kubeconfig !== undefined) return "kubeconfig";
+  return kubeconfigFile === undefined ? "context" : "kubeconfigFile";
+}
+
+/** The text of a kubeconfig, and the folder that relative paths in it start from, if it came from a file. */
+function textOf({ kubeconfig, kubeconfigFile, context }: ClusterCredentials): { text: string; directory?: string } {
+  if (kubeconfig !== undefined) return { text: kubeconfig };
+  if (kubeconfigFile !== undefined) return readText(kubeconfigFile);
+  return ambient(context);
+}
+
+function readText(path: string): { text: string; directory: string } {
+  const absolute = resolve(path.replace(/^~(?=\/)/, homedir()));
+  return { text: readFileSync(absolute, "utf8"), directory: dirname(absolute) };
+}
+
+/** The first of the user's own kubeconfig files that has a context. */
+function ambient(context: string | undefined): { text: string; directory: string } {
+  const paths = process.env.KUBECONFIG?.split(delimiter).filter((path) => path !== "") ?? [];
+  const files = (paths.length > 0 ? paths : [join(homedir(), ".kube", "config")]).map(readText);
+  const [first] = files;
+  const found = files.find(({ text }) => checkKubeconfig(text, context).ok) ?? first;
+  if (found === undefined) throw new Unusable("there is no kubeconfig");
+  return found;
+}
+
+function unconfigured(cluster: string, next: number): Finding {
+  const key = (field: string) => `pulumi config set --path 'flotilla:clusters[${next}].${field}'`;
+  return {
+    severity: "error",
+    code: "invalid-kubeconfig",
+    path: "flotilla:clusters",
+    message: `something is delivered to cluster "${cluster}", but nothing says how it is reached`,
+    hint: `${key("name")} ${cluster} && ${key("kubeconfigFile")} <path>`,
+  };
+}
+
+/** What a system error says of a file, without what the file holds. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error && "code" in error && "path" in error)) throw error;
+  return error.code === "ENOENT" ? `there is no file ${error.path}` : `${error.path} cannot be read (${error.code})`;
+}
+
+/** A kubeconfig that cannot be used, and why. */
+class Unusable extends Error {
+  constructor(
+    message: string,
+    readonly hint?: string | undefined,
+  ) {
+    super(message);
+  }
+}

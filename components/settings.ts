@@ -1,0 +1,91 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import type { ClusterRegistry } from "../model/cluster";
+import { type Finding, InputError } from "../model/findings";
+import type { Json } from "../model/json";
+import { PlainSource } from "../model/plain-source";
+import { type ClusterCredentials, stackClusters } from "../model/registry";
+import { checkValue } from "../model/validate";
+import type { Order } from "../plan/graph-types";
+import type { Health } from "./health";
+import { DEFAULT_TIMEOUT_SECONDS } from "./object";
+
+/** The namespace of all keys in a stack's configuration. */
+const NAMESPACE = "flotilla:";
+
+/** What a stack's configuration says, checked and with defaults. `Pulumi.yaml` tells its users about each key. */
+export interface Settings {
+  /** Files and folders with documents. */
+  application: string[];
+  registry: ClusterRegistry;
+  credentials: ClusterCredentials[];
+  order: Order;
+  createNamespaces: boolean;
+  health: Health;
+  timeoutSeconds: number;
+  warnings: Finding[];
+}
+
+const schema = z.strictObject({
+  application: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).default("examples/advanced/app.yaml"),
+  clusters: z.unknown().optional(),
+  order: z.enum(["barrier", "perCluster"]).default("barrier"),
+  createNamespaces: z.boolean().default(true),
+  allowCrossNamespace: z.boolean().default(true),
+  health: z.enum(["workload", "full"]).default("workload"),
+  timeoutSeconds: z.int().positive().default(DEFAULT_TIMEOUT_SECONDS),
+});
+
+/** The settings of the stack that is running. Secrets are read without Pulumi's warnings about them. */
+export function readSettings(): Settings {
+  return parseSettings(pulumi.runtime.allConfig());
+}
+
+/**
+ * Reads settings from a whole configuration, whose other namespaces are ignored: text, and lists and objects as JSON.
+ *
+ * @throws InputError with everything that is wrong
+ */
+export function parseSettings(config: Readonly<Record<string, string>>): Settings {
+  const values = Object.fromEntries(
+    Object.entries(config)
+      .filter(([key]) => key.startsWith(NAMESPACE))
+      .map(([key, text]) => [key.slice(NAMESPACE.length), decode(text)]),
+  );
+  const { value, findings } = checkValue(schema, values, [{ source: new PlainSource("", values), path: [] }]);
+  const clusters = clustersOf(values.clusters, findings);
+  if (value === undefined || clusters === undefined) throw new InputError(findings.map(inConfiguration));
+  const { application, order, createNamespaces, allowCrossNamespace, health, timeoutSeconds } = value;
+  return {
+    application: typeof application === "string" ? [application] : application,
+    registry: { ...clusters.registry, allowCrossNamespace },
+    credentials: clusters.credentials,
+    warnings: clusters.warnings,
+    ...{ order, createNamespaces, health, timeoutSeconds },
+  };
+}
+
+/** Pulumi hands over everything as text: numbers, booleans, lists and objects as JSON. */
+function decode(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}
+
+/** The clusters, or undefined after what is wrong with them was added to `findings`. */
+function clustersOf(raw: unknown, findings: Finding[]): ReturnType<typeof stackClusters> | undefined {
+  try {
+    return stackClusters(raw);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    findings.push(...error.findings);
+    return undefined;
+  }
+}
+
+/** Names the place as people write it in commands: `flotilla:order`. */
+function inConfiguration({ file: _, path = "", ...finding }: Finding): Finding {
+  return { ...finding, path: path.startsWith(NAMESPACE) ? path : `${NAMESPACE}${path}` };
+}

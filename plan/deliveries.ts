@@ -1,0 +1,77 @@
+import type { Application, Documents } from "../model/application";
+import type { ClusterRegistry } from "../model/cluster";
+import { type Finding, InputError } from "../model/findings";
+import { findingAt } from "../model/source";
+import { type GraphOptions, resourceGraph } from "./graph";
+import type { ResourceGraph } from "./graph-types";
+import { identityOf } from "./identity";
+import { planApplication } from "./plan";
+import type { DeliveryPlan } from "./types";
+
+/** One Application, planned. */
+export interface PlannedApplication {
+  plan: DeliveryPlan;
+  graph: ResourceGraph;
+}
+
+/**
+ * Plans every Application of some documents.
+ *
+ * @throws InputError with everything that is wrong with any of them, also when two deliver the same object, or there are none
+ */
+export function planDeliveries(
+  documents: Documents,
+  registry: ClusterRegistry,
+  options: GraphOptions,
+): PlannedApplication[] {
+  const findings: Finding[] = [];
+  const planned = documents.applications.flatMap((application) => {
+    try {
+      const plan = planApplication(application, documents, registry);
+      return [{ plan, graph: resourceGraph(plan, options) }];
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      findings.push(...error.findings);
+      return [];
+    }
+  });
+  if (documents.applications.length === 0) findings.push(NO_APPLICATION);
+  findings.push(...sharedObjects(documents.applications, planned));
+  if (findings.length > 0) throw new InputError(findings);
+  return planned;
+}
+
+/** The clusters that something is delivered to, in the order in which they are reached. */
+export function usedClusters(planned: readonly PlannedApplication[]): string[] {
+  const names = planned.flatMap(({ graph }) =>
+    graph.nodes.map((node) => (node.kind === "marker" ? [] : [node.cluster])),
+  );
+  return [...new Set(names.flat())];
+}
+
+const NO_APPLICATION: Finding = {
+  severity: "error",
+  code: "unsupported-document",
+  message: "there is no Application document",
+  hint: "name a file that has one",
+};
+
+/** Objects that more than one Application delivers: only one of them could have its way. */
+function sharedObjects(applications: readonly Application[], planned: readonly PlannedApplication[]): Finding[] {
+  const owners = new Map<string, string>();
+  return planned.flatMap(({ graph }) => {
+    const { namespace, name } = graph.application;
+    const origin = applications.find((one) => one.name === name && one.namespace === namespace)?.origin;
+    return graph.nodes.flatMap((node) => {
+      if (node.kind !== "object") return [];
+      const identity = identityOf(node.object);
+      const owner = owners.get(identity);
+      owners.set(identity, owner ?? name);
+      if (owner === undefined || origin === undefined) return [];
+      const { kind, metadata } = node.object;
+      const message = `${kind} "${metadata?.name}" in cluster "${node.cluster}" is delivered by Application "${owner}" already`;
+      const hint = "give it another name or namespace in one of them";
+      return [findingAt([origin], [], { severity: "error", code: "same-object-twice", message, hint })];
+    });
+  });
+}

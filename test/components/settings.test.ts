@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { parseSettings } from "../../components/settings";
+
+const kubeconfig = JSON.stringify({
+  apiVersion: "v1",
+  kind: "Config",
+  clusters: [{ name: "c", cluster: { server: "https://192.0.2.1" } }],
+  contexts: [{ name: "c", context: { cluster: "c", user: "u" } }],
+  "current-context": "c",
+  users: [{ name: "u", user: { token: "PLANTED" } }],
+});
+
+const problem = (config: Record<string, string>): string => {
+  try {
+    parseSettings(config);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return "";
+};
+
+describe("settings", () => {
+  it("have defaults for everything", () => {
+    expect(parseSettings({})).toEqual({
+      application: ["examples/advanced/app.yaml"],
+      registry: {
+        clusters: [{ name: "local", labels: {}, version: { major: 1, minor: 36 } }],
+        allowCrossNamespace: true,
+      },
+      credentials: [],
+      order: "barrier",
+      createNamespaces: true,
+      health: "workload",
+      timeoutSeconds: 600,
+      warnings: [],
+    });
+  });
+
+  it("are read from the texts that Pulumi hands over, other namespaces left out", () => {
+    const settings = parseSettings({
+      "kubernetes:context": "somewhere",
+      "flotilla:application": '["a.yaml","b"]',
+      "flotilla:clusters": JSON.stringify([{ name: "beijing", labels: { region: "north" }, kubeconfig }]),
+      "flotilla:order": "perCluster",
+      "flotilla:createNamespaces": "false",
+      "flotilla:allowCrossNamespace": "false",
+      "flotilla:health": "full",
+      "flotilla:timeoutSeconds": "30",
+    });
+    expect(settings).toMatchObject({
+      application: ["a.yaml", "b"],
+      registry: { allowCrossNamespace: false },
+      credentials: [{ cluster: "beijing", kubeconfig, previousNames: [] }],
+      order: "perCluster",
+      createNamespaces: false,
+      health: "full",
+      timeoutSeconds: 30,
+    });
+    expect(settings.registry.clusters.map(({ name }) => name)).toEqual(["local", "beijing"]);
+  });
+
+  it("take one path as well as a list of them", () => {
+    expect(parseSettings({ "flotilla:application": "a.yaml" }).application).toEqual(["a.yaml"]);
+  });
+
+  it("say everything that is wrong at once, by the names that people type", () => {
+    const message = problem({
+      "flotilla:ordre": "barrier",
+      "flotilla:order": "parallel",
+      "flotilla:timeoutSeconds": "0",
+      "flotilla:clusters": '[{"name":"a"}]',
+    });
+    expect(message.split("\n").sort()).toEqual([
+      expect.stringMatching(/^error: flotilla:clusters\[0\]: cluster "a" does not say how it is reached/),
+      expect.stringMatching(/^error: flotilla:order: .*"barrier".*"perCluster"/),
+      expect.stringMatching(/^error: flotilla:ordre: unknown field "ordre" \(did you mean "order"\?\)/),
+      expect.stringMatching(/^error: flotilla:timeoutSeconds: /),
+    ]);
+  });
+
+  it.each([
+    ["text", `PLANTED ${kubeconfig}`],
+    ["an object", kubeconfig],
+    ["a list of texts", JSON.stringify([kubeconfig])],
+    ["a cluster with credentials in the wrong place", JSON.stringify([{ name: "a", token: "PLANTED" }])],
+  ])("quote nothing secret when clusters is %s", (_, text) => {
+    const message = problem({ "flotilla:clusters": text });
+    expect(message).toContain("flotilla:clusters");
+    expect(message).not.toContain("PLANTED");
+  });
+});
