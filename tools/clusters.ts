@@ -15,6 +15,8 @@ export type { ClusterRef } from "./clusters/files";
 
 /** Clusters that start at the same time; more are slower on a small machine. */
 const STARTING_AT_ONCE = 2;
+/** Nodes are kept alive without leases: after a restart, kwok would wait minutes for those of its predecessor to run out. */
+const NO_LEASES = ["--node-lease-duration-seconds", "0"];
 /** How long a started cluster may take to become usable, in milliseconds. */
 const READY_WITHIN = 60_000;
 
@@ -65,7 +67,7 @@ export async function deleteCluster(cluster: ClusterRef): Promise<void> {
   const folder = clusterFolder(cluster);
   if (existsSync(folder)) {
     await stopCluster(cluster);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
   removeIfEmpty(join(cluster.dir, "clusters"));
   removeIfEmpty(cluster.dir);
@@ -88,7 +90,7 @@ async function create(binaries: ControlPlaneBinaries, spec: ClusterSpec): Promis
   const config = join(spec.dir, `${spec.name}.kwok.yaml`);
   writeFileSync(config, kwokConfig(binaries, await freePorts(PORTS)));
   try {
-    await kwokctl(binaries, spec, ["create", "cluster", "--config", config, "--kubeconfig", ""]);
+    await kwokctl(binaries, spec, ["create", "cluster", "--config", config, "--kubeconfig", "", ...NO_LEASES]);
   } finally {
     rmSync(config);
   }

@@ -8,7 +8,8 @@ export const PORTS = 6;
 
 /**
  * kwokctl's configuration of one cluster: our programs, nothing but the loopback address, and what the fake nodes answer.
- * The API server does not look for an address of the machine, so a laptop may be offline or change networks.
+ * The API server does not look for an address of the machine, so a laptop may be offline or change networks; and nobody
+ * waits, after a restart, for the leadership of a predecessor to run out.
  */
 export function kwokConfig(binaries: ControlPlaneBinaries, ports: readonly number[]): string {
   const [etcdPort, etcdPeerPort, kubeApiserverPort, kubeControllerManagerPort, kubeSchedulerPort, kwokControllerPort] =
@@ -35,14 +36,14 @@ export function kwokConfig(binaries: ControlPlaneBinaries, ports: readonly numbe
       kwokControllerPort,
     },
     componentsPatches: [
-      {
-        name: "kube-apiserver",
-        extraArgs: [
-          { key: "advertise-address", value: "127.0.0.1" },
-          { key: "endpoint-reconciler-type", value: "none" },
-        ],
-      },
+      patch("kube-apiserver", { "advertise-address": "127.0.0.1", "endpoint-reconciler-type": "none" }),
+      patch("kube-controller-manager", { "leader-elect": "false" }),
+      patch("kube-scheduler", { "leader-elect": "false" }),
     ],
   };
   return `${stringify(configuration)}---\n${stages()}`;
+}
+
+function patch(name: string, flags: Readonly<Record<string, string>>): object {
+  return { name, extraArgs: Object.entries(flags).map(([key, value]) => ({ key, value })) };
 }

@@ -29,13 +29,12 @@ const status = (template: string): object => ({ next: { statusTemplate: template
 const condition = (type: string, value: string): string =>
   `- { type: ${type}, status: "${value}", lastTransitionTime: {{ Now | Quote }} }`;
 
-const NODE_READY = stage(
-  "node-ready",
-  "v1",
-  "Node",
-  [{ key: '.status.conditions.[] | select(.type == "Ready") | .status', operator: "NotIn", values: ["True"] }],
-  status(`phase: Running
-conditions:
+const nodeReadyIs = (operator: "In" | "NotIn"): Match => ({
+  key: '.status.conditions.[] | select(.type == "Ready") | .status',
+  operator,
+  values: ["True"],
+});
+const NODE_CONDITIONS = `conditions:
 {{ range NodeConditions }}
 - type: {{ .type | Quote }}
   status: {{ .status | Quote }}
@@ -43,9 +42,16 @@ conditions:
   message: {{ .message | Quote }}
   lastHeartbeatTime: {{ Now | Quote }}
   lastTransitionTime: {{ Now | Quote }}
-{{ end }}
+{{ end }}`;
+
+const NODE_READY = stage(
+  "node-ready",
+  "v1",
+  "Node",
+  [nodeReadyIs("NotIn")],
+  status(`phase: Running
+${NODE_CONDITIONS}
 addresses:
-- { type: InternalIP, address: {{ NodeIP | Quote }} }
 - { type: Hostname, address: {{ NodeName | Quote }} }
 allocatable: { cpu: "64", memory: 256Gi, pods: "1000" }
 capacity: { cpu: "64", memory: 256Gi, pods: "1000" }
@@ -61,6 +67,11 @@ nodeInfo:
   osImage: ""
   systemUUID: ""`),
 );
+
+const NODE_HEARTBEAT = stage("node-heartbeat", "v1", "Node", [nodeReadyIs("In")], {
+  delay: { durationMilliseconds: 60_000 },
+  ...status(NODE_CONDITIONS),
+});
 
 const PENDING: readonly Match[] = [alive, { key: ".status.phase", operator: "In", values: ["Pending"] }];
 const imageMissing = `self.spec.containers.exists(c, c.image.contains('${MISSING_IMAGE_DOMAIN}'))`;
@@ -185,8 +196,10 @@ metadata:
 spec:
   storageClassName: ${STORAGE_CLASS}
   persistentVolumeReclaimPolicy: Delete
-  accessModes: {{ YAML .spec.accessModes 1 }}
-  capacity: {{ YAML .spec.resources.requests 1 }}
+  accessModes:
+  {{ YAML .spec.accessModes 2 }}
+  capacity:
+  {{ YAML .spec.resources.requests 2 }}
   volumeMode: {{ or .spec.volumeMode "Filesystem" }}
   hostPath: { path: /fake }
   claimRef:
@@ -217,7 +230,7 @@ const RELEASED_VOLUME_GONE = stage(
 export function stages(): string {
   const pods = [POD_RUNNING, POD_IMAGE_MISSING, JOB_POD_DONE, POD_GONE];
   const volumes = [VOLUME_FOR_CLAIM, RELEASED_VOLUME_GONE];
-  return [NODE_READY, ...pods, ...volumes, SERVICE_ADDRESS, INGRESS_ADDRESS]
+  return [NODE_READY, NODE_HEARTBEAT, ...pods, ...volumes, SERVICE_ADDRESS, INGRESS_ADDRESS]
     .map((document) => stringify(document))
     .join("---\n");
 }
