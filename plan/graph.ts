@@ -1,4 +1,4 @@
-import { InputError } from "../model/findings";
+import { type Finding, InputError } from "../model/findings";
 import type { KubernetesObject } from "../workloads/types";
 import { clusterOf } from "./deliver";
 import { Frontier } from "./frontier";
@@ -6,7 +6,7 @@ import type { GraphNode, Order, ResourceGraph } from "./graph-types";
 import { handlingOf } from "./handling";
 import { identityOf } from "./identity";
 import { groupOf } from "./scope";
-import type { DeliveryPlan, PlanStep } from "./types";
+import type { DeliveryPlan, PlanStep, Waiting } from "./types";
 
 /** How a plan becomes resources. */
 export interface GraphOptions {
@@ -32,10 +32,10 @@ interface Leaf {
  * it, and the marker waits for the step's objects, so that edges grow with objects and not with their square. Names do
  * not depend on steps, so that renaming, reordering or merging steps touches no object.
  *
- * @throws InputError when a step cannot deliver a component at all.
+ * @throws InputError when a step waits for an approval, or cannot deliver a component at all.
  */
 export function resourceGraph(plan: DeliveryPlan, options: GraphOptions): ResourceGraph {
-  refuseWaiting(plan);
+  refuse(plan);
   const steps = inOrder(plan.steps);
   const winners = winningSteps(steps);
   const frontier = new Frontier(`${plan.application.namespace}/${plan.application.name}`, steps, options.order);
@@ -140,17 +140,31 @@ class Namespaces {
   }
 }
 
-function refuseWaiting(plan: DeliveryPlan): void {
-  const waiting = plan.steps.flatMap((step) => step.waiting.map((entry) => ({ step: step.name, ...entry })));
-  if (waiting.length === 0) return;
-  throw new InputError(
-    waiting.map((entry) => ({
-      severity: "error",
-      code: "unknown-component",
-      message: `step "${entry.step}": component "${entry.component}" depends on "${entry.for}", which the step does not deliver`,
-      hint: "correct dependsOn, or deliver both in one step",
-    })),
-  );
+/** What can be shown in a plan but must not be delivered. */
+function refuse(plan: DeliveryPlan): void {
+  const findings = plan.steps.flatMap((step) => [
+    ...(step.approval ? [needsApproval(step)] : []),
+    ...step.waiting.map((entry) => neverStarts(step, entry)),
+  ]);
+  if (findings.length > 0) throw new InputError(findings);
+}
+
+function needsApproval({ name, type }: PlanStep): Finding {
+  return {
+    severity: "error",
+    code: "not-supported",
+    message: `step "${name}" waits for an approval, and approvals are not supported yet`,
+    hint: type === "suspend" ? "remove the step" : "remove auto: false",
+  };
+}
+
+function neverStarts({ name }: PlanStep, { component, for: missing }: Waiting): Finding {
+  return {
+    severity: "error",
+    code: "unknown-component",
+    message: `step "${name}": component "${component}" depends on "${missing}", which the step does not deliver`,
+    hint: "correct dependsOn, or deliver both in one step",
+  };
 }
 
 function distinct(names: string[]): string[] {

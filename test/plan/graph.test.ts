@@ -165,6 +165,10 @@ describe("resourceGraph", () => {
     expect(() => nodes([stuck])).toThrow(InputError);
   });
 
+  it("refuses a step that waits for an approval, instead of going on without one", () => {
+    expect(() => nodes([{ ...step("one", [], ["c1/a"]), approval: true }])).toThrow(/"one" waits for an approval/);
+  });
+
   it("orders every object after all objects of earlier steps, names nothing twice, and lists dependencies first", () => {
     const target = fc
       .tuple(fc.constantFrom("c1", "c2", "c3"), fc.constantFrom("a", "b", "c", "d"))
