@@ -41,9 +41,9 @@ export function describeValue(value: unknown, path: Path): string {
   return typeof value === "number" || typeof value === "boolean" ? `the ${typeof value} ${value}` : describeType(value);
 }
 
-/** Writes values as alternatives: `"a", "b" or "c"`. */
+/** Writes values as alternatives: `"a", "b" or "c"`; that a value may also be left out is not said. */
 export function describeChoice(values: readonly unknown[]): string {
-  const texts = values.map((value) => JSON.stringify(value) ?? String(value));
+  const texts = values.filter((value) => value !== undefined).map((value) => JSON.stringify(value) ?? String(value));
   const last = texts.pop() ?? "";
   return texts.length === 0 ? last : `${texts.join(", ")} or ${last}`;
 }

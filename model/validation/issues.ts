@@ -77,13 +77,16 @@ export function unknownField(path: Path, severity: Finding["severity"], checked:
   const key = String(path.at(-1));
   const { keys } = expectedAt(checked.schema, path.slice(0, -1));
   const known = keys.includes(key);
-  const problem = known
-    ? `field ${JSON.stringify(key)} has no effect here and`
-    : `unknown field ${JSON.stringify(key)}`;
-  const message = severity === "error" ? problem : `${problem} is ignored`;
+  const field = known ? `field ${JSON.stringify(key)}` : `unknown field ${JSON.stringify(key)}`;
+  const message = fieldMessage(field, known, severity);
   const hint = known ? undefined : fieldHint(key, keys);
   const finding = { severity, code: "unknown-field", message, ...(hint === undefined ? {} : { hint }) } as const;
   return findingAt(checked.origins, [...checked.at, ...path], finding, "key");
+}
+
+function fieldMessage(field: string, known: boolean, severity: Finding["severity"]): string {
+  if (severity === "warning") return known ? `${field} has no effect here and is ignored` : `${field} is ignored`;
+  return known ? `${field} cannot stand beside the other fields here` : field;
 }
 
 function fieldHint(key: string, known: readonly string[]): string | undefined {

@@ -20,8 +20,9 @@ export function expectedByAny(branches: readonly (readonly Issue[])[]): { types:
   };
 }
 
-/** Whether the value as a whole is not what the alternative expects. */
+/** Whether the value as a whole is not what the alternative expects, or has a field that excludes the alternative. */
 function isMismatch(issue: Issue): boolean {
+  if (issue.code === "invalid_type" && issue.expected === "never") return true;
   return issue.path.length === 0 && (issue.code === "invalid_type" || issue.code === "invalid_value");
 }
 

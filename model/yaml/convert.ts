@@ -130,10 +130,9 @@ class Converter {
   private key(pair: Pair): string | undefined {
     if (isScalar(pair.key) && pair.key.anchor !== undefined) this.node(pair.key);
     const key = keyText(pair);
-    if (key === undefined) this.report(offsetOf(pair.key), "a key has to be text");
-    if (key !== "__proto__") return key;
-    this.report(offsetOf(pair.key), 'the key "__proto__" cannot be used');
-    return undefined;
+    const problem = keyProblem(pair.key, key);
+    if (problem !== undefined) this.report(offsetOf(pair.key), problem);
+    return problem === undefined ? key : undefined;
   }
 
   /** `<<`: takes over the keys of one mapping, or of several, of which the first wins. */
@@ -152,6 +151,14 @@ class Converter {
       this.report(offsetOf(pair.key), `${why}; Kubernetes would take the merged one, so put << first`);
     }
   }
+}
+
+function keyProblem(node: unknown, key: string | undefined): string | undefined {
+  if (key === undefined) return "a key has to be text";
+  if (key === "__proto__") return 'the key "__proto__" cannot be used';
+  if (!isScalar(node) || typeof node.value !== "boolean" || /^(?:true|false)$/i.test(node.source ?? ""))
+    return undefined;
+  return `the key ${node.source} means ${key} to Kubernetes; put it in quotes`;
 }
 
 function measure(value: Json, parts: readonly Measured[]): Measured {

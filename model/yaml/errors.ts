@@ -10,7 +10,7 @@ const SENTENCES: Record<ErrorCode, string> = {
   BAD_COLLECTION_TYPE: "the tag does not fit the kind of value that follows it",
   BAD_DIRECTIVE: "the directive (a line that starts with %) is not well formed",
   BAD_DQ_ESCAPE: "an escape sequence in double quotes is not known; write \\\\ for a backslash or use single quotes",
-  BAD_INDENT: "the indentation does not fit the lines above",
+  BAD_INDENT: "the indentation does not fit the lines above, or a closing bracket is missing",
   BAD_PROP_ORDER: "an anchor or tag has to stand directly before its value",
   BAD_SCALAR_START: "a text that starts with this character has to be quoted",
   BLOCK_AS_IMPLICIT_KEY:

@@ -1,4 +1,4 @@
-import { Composer, CST, type Document, LineCounter, Parser } from "yaml";
+import { Composer, CST, type Document, LineCounter, Parser, type YAMLError } from "yaml";
 import type { Finding } from "../findings";
 import type { SourceDocument } from "../source";
 import { convert, MAX_DEPTH } from "./convert";
@@ -22,35 +22,51 @@ export interface YamlText {
  * @param file how findings name the text
  */
 export function readYaml(file: string, text: string): YamlText {
-  const lines = new LineCounter();
-  const findings: Finding[] = [];
-  let problems = 0;
-  const report = (offset: number, message: string) => {
-    problems++;
-    if (findings.length >= MAX_FINDINGS) return;
-    const { line, col } = lines.linePos(Math.min(offset, text.length));
-    findings.push({ severity: "error", code: "invalid-yaml", message, file, line, column: col });
-  };
+  const reader = new Reader(file);
+  reader.read(text);
+  return reader;
+}
 
-  const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  const tooDeep = tokens.map(firstTooDeep).find((token) => token !== undefined);
-  if (tooDeep !== undefined) {
-    report(tooDeep.offset, `lists and mappings are nested deeper than ${MAX_DEPTH} levels`);
-    return { sources: [], findings };
+class Reader implements YamlText {
+  readonly sources: SourceDocument[] = [];
+  readonly findings: Finding[] = [];
+  private readonly lines = new LineCounter();
+  private problems = 0;
+
+  constructor(private readonly file: string) {}
+
+  read(text: string): void {
+    const tokens = [...new Parser(this.lines.addNewLine).parse(text)];
+    const tooDeep = tokens.map(firstTooDeep).find((token) => token !== undefined);
+    if (tooDeep === undefined) for (const document of compose(tokens)) this.readDocument(document);
+    else this.report(tooDeep.offset, `lists and mappings are nested deeper than ${MAX_DEPTH} levels`);
   }
 
-  const sources: SourceDocument[] = [];
-  for (const document of compose(tokens)) {
-    const before = problems;
-    for (const error of [...document.errors, ...document.warnings]) {
-      report(error.pos[0], yamlErrorMessage(error.code));
-    }
-    const converted = convert(document, report);
-    if (problems === before && converted.value !== null) {
-      sources.push(new YamlSource(file, document, lines, converted));
+  private readDocument(document: Document.Parsed): void {
+    const before = this.problems;
+    this.reportSyntax([...document.errors, ...document.warnings]);
+    if (this.problems > before) return;
+    const converted = convert(document, (offset, message) => this.report(offset, message));
+    if (this.problems > before || converted.value === null) return;
+    this.sources.push(new YamlSource(this.file, document, this.lines, converted));
+  }
+
+  /** Reports the first error of each line: those after it are mostly its consequences. */
+  private reportSyntax(errors: readonly YAMLError[]): void {
+    const seen = new Set<number>();
+    for (const { code, pos } of errors) {
+      const { line } = this.lines.linePos(pos[0]);
+      if (!seen.has(line)) this.report(pos[0], yamlErrorMessage(code));
+      seen.add(line);
     }
   }
-  return { sources, findings };
+
+  private report(offset: number, message: string): void {
+    this.problems++;
+    if (this.findings.length >= MAX_FINDINGS) return;
+    const { line, col } = this.lines.linePos(offset);
+    this.findings.push({ severity: "error", code: "invalid-yaml", message, file: this.file, line, column: col });
+  }
 }
 
 function compose(tokens: CST.Token[]): Iterable<Document.Parsed> {

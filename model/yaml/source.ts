@@ -39,9 +39,9 @@ export class YamlSource implements SourceDocument {
     const places = this.walk(path);
     const found = places.length === path.length;
     const place = places.at(-1) ?? { value: this.document.contents };
-    const keyOffset = offsetOf(place.key);
-    const wanted = found && what === "key" ? keyOffset : offsetOf(place.value);
-    return this.position(wanted ?? keyOffset ?? this.document.range[0]);
+    const [key, value] = [offsetOf(place.key), offsetOf(place.value)];
+    const wanted = found && what === "key" ? (key ?? value) : (value ?? key);
+    return this.position(wanted ?? this.document.range[0]);
   }
 
   has(path: Path): boolean {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ParsedDocuments, parseDocuments } from "../../model/documents";
 import { type Finding, formatFinding, InputError } from "../../model/findings";
@@ -138,7 +139,171 @@ describe("documents that are refused", () => {
       'f1.yaml:13:3: error: spec.polices: unknown field "polices" (did you mean "policies"?)',
       'f2.yaml:1:7: error: kind: kind "Aplication" is not supported (did you mean "Application"?)',
       'f2.yaml:5:13: error: apiVersion: apiVersion of kind Policy is "v1", must be "core.oam.dev/v1alpha1"',
-      "f2.yaml:8:1: error: the indentation does not fit the lines above",
+      "f2.yaml:8:1: error: the indentation does not fit the lines above, or a closing bracket is missing",
+    ]);
+  });
+
+  it("names both places of a name that is used twice", () => {
+    const app = `${APP}spec:
+  components:
+    - {name: web, type: worker}
+    - {name: web, type: 5}
+  policies:
+    - {type: topology, name: ha}
+    - {name: ha, type: override}
+    - {name: override-auto-gen-3, type: topology}
+    - {type: override}
+  workflow:
+    steps:
+      - {name: step-2, type: suspend}
+      - {name: g, type: step-group, subSteps: [{name: g, type: suspend}]}
+      - {type: deploy}
+`;
+    expect(refused(app, `${APP}spec: {components: []}`)).toEqual([
+      'f1.yaml:9:14: error: spec.components[1].name: the component "web" is also defined at f1.yaml:8:7',
+      "f1.yaml:9:25: error: spec.components[1].type: type is the number 5, must be a string (put it in quotes)",
+      'f1.yaml:12:14: warning: spec.policies[1].name: the policy "ha" is also defined at f1.yaml:11:7; the last one is used',
+      'f1.yaml:14:7: warning: spec.policies[3].name: the policy "override-auto-gen-3" is also defined at f1.yaml:13:7; the last one is used',
+      'f1.yaml:18:55: error: spec.workflow.steps[1].subSteps[0].name: the step "g" is also defined at f1.yaml:18:9',
+      'f1.yaml:19:9: error: spec.workflow.steps[2].name: the step "step-2" is also defined at f1.yaml:17:9',
+      'f2.yaml:4:9: error: metadata.name: the Application "demo/shop" is also defined at f1.yaml:4:3',
+    ]);
+  });
+
+  it("says what nothing would evaluate, instead of ignoring it", () => {
+    const app = `${APP}spec:
+  components:
+    - name: web
+      type: worker
+      inputs: [{from: a, parameterKey: b}]
+      outputs: []
+      externalRevision: v1
+      scopes: {a: b}
+  workflow:
+    steps:
+      - type: deploy
+        if: always
+        timeout: 5m
+        outputs: [{name: a, valueFrom: b}]
+        meta: {alias: a}
+`;
+    expect(findingsOf(app).map(({ code, path }) => [code, path])).toEqual([
+      ["not-supported", "spec.components[0].inputs"],
+      ["not-supported", "spec.components[0].externalRevision"],
+      ["not-supported", "spec.components[0].scopes"],
+      ["not-supported", "spec.workflow.steps[0].if"],
+      ["not-supported", "spec.workflow.steps[0].timeout"],
+      ["not-supported", "spec.workflow.steps[0].outputs"],
+    ]);
+  });
+
+  it("does not choose between ref and steps of a workflow", () => {
+    expect(refused(`${APP}spec: {components: [], workflow: {ref: w, steps: []}}`)).toEqual([
+      "f1.yaml:6:40: error: spec.workflow.ref: a workflow cannot have both ref and steps (remove one of them)",
+    ]);
+  });
+
+  it.each([
+    ["apiVersion: v1", "kind: kind is missing (it must be a string)"],
+    ["just text", "the document is a string, must be an object"],
+    ["[]", "the document is a list, must be an object"],
+    ["kind: Deployment\napiVersion: apps/v1", 'kind "Deployment" is not supported (supported are'],
+    ["kind: List\napiVersion: v1", "items: items is missing (it must be a list)"],
+    ["kind: List\napiVersion: v1\nitems: [5]", "items[0]: items[0] is the number 5, must be an object"],
+    [`${APP}spec: {}`, "spec.components: components is missing (it must be a list)"],
+    [`${APP}spec:`, "spec: spec is empty, must be an object"],
+    [`${APP}  labels: {a: 1}\nspec: {components: []}`, "must be a string (put it in quotes)"],
+    [`${APP}  labels: {a b: c}\nspec: {components: []}`, 'the key "a b" must consist of letters'],
+    [`${APP}  labels: {a: b c}\nspec: {components: []}`, 'metadata.labels.a: a is "b c", must consist of'],
+    [`${APP}spec: {components: [{name: ${"a".repeat(64)}, type: t}]}`, "must have at most 63 characters"],
+    [`${APP}spec: {components: [{name: "", type: ""}]}`, "name must not be empty"],
+    [`${APP}spec: {components: [{name: a, type: t, properties: text}]}`, "properties is the string"],
+    [`${APP}spec: {components: [{name: a, type: t, traits: [{type: t, disable: true}]}]}`, 'unknown field "disable"'],
+    [`${APP}spec: {components: [], workflow: {mode: {steps: dag}}}`, '(did you mean "DAG"?)'],
+    [
+      `${APP}spec: {components: [], workflow: {steps: [{type: t, subSteps: [{type: t, subSteps: []}]}]}}`,
+      "subSteps[0]",
+    ],
+  ])("%j", (text, said) => {
+    const findings = refused(text);
+    expect(findings.join("\n")).toContain(said);
+  });
+
+  it("names the two Policies of one name in one list, and lets another namespace have the name", () => {
+    const policy = (namespace: string) =>
+      `  - {apiVersion: core.oam.dev/v1alpha1, kind: Policy, metadata: {name: p, namespace: ${namespace}}, type: t}\n`;
+    const list = `apiVersion: v1\nkind: List\nitems:\n${policy("a")}${policy("b")}`;
+    expect(read(list).documents.policies).toHaveLength(2);
+    expect(refused(list + policy("a"))).toEqual([
+      'f1.yaml:6:72: error: items[2].metadata.name: the Policy "a/p" is also defined at f1.yaml:4:65',
     ]);
   });
 });
+
+describe("fuzzing", () => {
+  it("never makes anything but an InputError of arbitrary text", () => {
+    const fragments = fc.constantFrom(
+      ...[
+        "apiVersion: core.oam.dev/v1beta1",
+        "kind: Application",
+        "metadata:",
+        "spec:",
+        "components:",
+        "name: a",
+        "policies:",
+      ],
+      ...[
+        "\n",
+        "\n",
+        "  ",
+        "    ",
+        "- ",
+        "{",
+        "}",
+        "[",
+        "]",
+        "&a ",
+        "*a",
+        "<<: ",
+        "? ",
+        "| ",
+        "---",
+        "!!int ",
+        "\t",
+        "#",
+        '"',
+        "'",
+      ],
+      ...["__proto__: ", "constructor: ", "null", "1e999", "0777", "kind: List", "items: "],
+    );
+    const text = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.array(fragments, { maxLength: 40 }).map((parts) => parts.join("")),
+    );
+    fc.assert(
+      fc.property(text, (content) => {
+        expectReadOrRefused(content);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("never makes anything but an InputError of arbitrary values inside a document", () => {
+    const document = { apiVersion: "core.oam.dev/v1beta1", kind: "Application", metadata: { name: "a" } };
+    const value = fc.jsonValue({ maxDepth: 4 });
+    fc.assert(
+      fc.property(value, value, value, (components, policies, workflow) => {
+        expectReadOrRefused(JSON.stringify({ ...document, spec: { components, policies, workflow } }));
+        expectReadOrRefused(JSON.stringify({ ...document, metadata: workflow, spec: { components: [components] } }));
+      }),
+    );
+  });
+});
+
+function expectReadOrRefused(text: string): void {
+  try {
+    read(text);
+  } catch (error) {
+    expect(error).toBeInstanceOf(InputError);
+  }
+}
