@@ -19,7 +19,6 @@ export function jsonPatch(base: KubernetesObject, operations: readonly Operation
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  MissingError: "the object has nothing at this place",
   TestError: "the value there is another one",
   InvalidOperationError: "the operation lacks something, or there is no such operation",
 };
@@ -27,6 +26,7 @@ const REASONS: Readonly<Record<string, string>> = {
 function failure(target: KubernetesObject, operation: Operation): string | undefined {
   try {
     const [error] = applyPatch(target, [upserting(target, operation)]);
+    if (error && "path" in error) return `there is nothing at ${JSON.stringify(error.path)}`;
     return error ? (REASONS[error.name] ?? error.message) : undefined;
   } catch (error) {
     return (error as Error).message;

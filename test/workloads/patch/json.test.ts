@@ -30,11 +30,11 @@ describe("jsonPatch", () => {
   });
 
   it.each<[Operation, string]>([
-    [{ op: "remove", path: "/spec/nope" }, 'cannot remove "/spec/nope": the object has nothing at this place'],
+    [{ op: "remove", path: "/spec/nope" }, 'cannot remove "/spec/nope": there is nothing at "/spec/nope"'],
     [{ op: "replace", path: "/spec/list/2", value: 1 }, 'cannot replace "/spec/list/2"'],
     [{ op: "add", path: "/spec/list/3", value: 1 }, 'cannot add "/spec/list/3"'],
     [{ op: "add", path: "/nope/deep", value: 1 }, 'cannot add "/nope/deep"'],
-    [{ op: "copy", from: "/nope", path: "/spec/x" }, 'cannot copy "/spec/x"'],
+    [{ op: "copy", from: "/nope", path: "/spec/x" }, 'cannot copy "/spec/x": there is nothing at "/nope"'],
     [{ op: "test", path: "/spec/replicas", value: 2 }, 'cannot test "/spec/replicas": the value there is another one'],
     [{ op: "replace", path: "spec", value: 1 }, 'cannot replace "spec": Invalid JSON Pointer'],
   ])("refuses %j", (operation, message) => {
