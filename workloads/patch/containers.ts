@@ -19,7 +19,7 @@ export interface ContainerParameters {
 }
 
 /** Properties for one container, or for several. */
-export type ForContainers<P extends ContainerParameters> = P | { containers: P[] };
+export type ForContainers<P extends ContainerParameters> = (P & { containers?: undefined }) | { containers: P[] };
 
 /**
  * The schema of a trait that changes containers: the properties for one container themselves, or a list of them under
@@ -33,7 +33,7 @@ export function forContainers<S extends z.ZodRawShape>(shape: S) {
   const many = z.strictObject({
     containers: z.array(one).describe("The same for several containers; each needs its `containerName`"),
   });
-  return z.union([one, many]);
+  return z.union([one.extend({ containers: z.never().optional() }), many]);
 }
 
 /**
@@ -65,7 +65,7 @@ export function inContainers(rules: PatchRules): PatchRules {
 }
 
 function named<P extends ContainerParameters>(properties: ForContainers<P>, component: string) {
-  if (!("containers" in properties)) {
+  if (properties.containers === undefined) {
     return [{ parameters: properties, name: properties.containerName || component, path: ["containerName"] }];
   }
   return properties.containers.map((parameters, index) => {

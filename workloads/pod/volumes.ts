@@ -2,24 +2,18 @@ import { z } from "zod";
 import type { Sparse } from "./sparse";
 import { claimShape, configMapShape, emptyDirShape, mountShape, secretShape, volumeSource } from "./volume-mounts";
 
-const UNKNOWN_TYPE = 'type must be "pvc", "configMap", "secret" or "emptyDir"';
-
 /** The older way to list volumes: one list, the kind in `type`, an empty directory when it is absent. */
 export const volumesSchema = z.array(
-  z.discriminatedUnion(
-    "type",
-    [
-      z.object({ type: z.literal("pvc").describe("A persistent volume"), ...mountShape, ...claimShape }),
-      z.object({ type: z.literal("configMap").describe("A ConfigMap as files"), ...mountShape, ...configMapShape }),
-      z.object({ type: z.literal("secret").describe("A Secret as files"), ...mountShape, ...secretShape }),
-      z.object({
-        type: z.literal("emptyDir").optional().describe("An empty directory, also when absent"),
-        ...mountShape,
-        ...emptyDirShape,
-      }),
-    ],
-    { error: (issue) => (issue.code === "invalid_union" ? UNKNOWN_TYPE : undefined) },
-  ),
+  z.discriminatedUnion("type", [
+    z.object({ type: z.literal("pvc").describe("A persistent volume"), ...mountShape, ...claimShape }),
+    z.object({ type: z.literal("configMap").describe("A ConfigMap as files"), ...mountShape, ...configMapShape }),
+    z.object({ type: z.literal("secret").describe("A Secret as files"), ...mountShape, ...secretShape }),
+    z.object({
+      type: z.literal("emptyDir").optional().describe("An empty directory, also when absent"),
+      ...mountShape,
+      ...emptyDirShape,
+    }),
+  ]),
 );
 
 /** The older list of volumes, after validation. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { JsonObject } from "../../../model/json";
+import { PlainSource } from "../../../model/plain-source";
+import { checkProperties } from "../../../model/validate";
 import { containersOf, forContainers, patchContainers } from "../../../workloads/patch/containers";
 import { traitType } from "../../../workloads/types";
 import { deployment, podSpecWith, refused } from "../traits/harness";
@@ -67,6 +69,13 @@ describe("patchContainers", () => {
     expect(refused(image, { image: "a", containers: [] })).not.toEqual([]);
     expect(refused(image, { containers: [{ image: "a", nope: 1 }] })).not.toEqual([]);
     expect(refused(image, {})).not.toEqual([]);
+  });
+
+  it("says what is wrong inside the list, not that there is no list", () => {
+    const properties = { containers: [{ image: 1 }] };
+    const origin = { source: new PlainSource("", properties), path: [] };
+    const { findings } = checkProperties(image.schema, properties, [origin], []);
+    expect(findings).toMatchObject([{ code: "wrong-type", path: "containers[0].image" }]);
   });
 });
 
