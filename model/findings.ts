@@ -26,6 +26,8 @@ export type FindingCode =
   | "render-failed"
   | "invalid-kubeconfig"
   | "nothing-matches"
+  | "not-ours"
+  | "cannot-check"
   | "same-object-twice"
   | "unused-policy"
   | "not-supported";
