@@ -3,7 +3,14 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { acceptsPods, isServing, provideStorage, readyNodes } from "./clusters/api";
 import { kwokConfig, PORTS } from "./clusters/config";
-import { type ClusterRef, clusterAccess, clusterFolder, dropStalePids, kubeconfigPath } from "./clusters/files";
+import {
+  type ClusterRef,
+  clusterAccess,
+  clusterFolder,
+  endProcesses,
+  kubeconfigPath,
+  ownProcesses,
+} from "./clusters/files";
 import { kubeconfig } from "./clusters/kubeconfig";
 import { kwokctl } from "./clusters/kwokctl";
 import { inParallel } from "./clusters/parallel";
@@ -57,18 +64,13 @@ export async function startClusters(specs: readonly ClusterSpec[]): Promise<Runn
 
 /** Stops a cluster's processes and keeps its data; to its users it is down. Does nothing when it is stopped or not there. */
 export async function stopCluster(cluster: ClusterRef): Promise<void> {
-  if (!existsSync(clusterFolder(cluster))) return;
-  await dropStalePids(cluster);
-  await kwokctl(await ensureControlPlane(), cluster, ["stop", "cluster"]);
+  await endProcesses(cluster);
 }
 
 /** Ends a cluster's processes and removes its files, also of one that was created only in part. */
 export async function deleteCluster(cluster: ClusterRef): Promise<void> {
-  const folder = clusterFolder(cluster);
-  if (existsSync(folder)) {
-    await stopCluster(cluster);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  }
+  await endProcesses(cluster);
+  rmSync(clusterFolder(cluster), { recursive: true, force: true });
   removeIfEmpty(join(cluster.dir, "clusters"));
   removeIfEmpty(cluster.dir);
 }
@@ -99,7 +101,7 @@ async function create(binaries: ControlPlaneBinaries, spec: ClusterSpec): Promis
 }
 
 async function restart(binaries: ControlPlaneBinaries, spec: ClusterSpec): Promise<void> {
-  await dropStalePids(spec);
+  await ownProcesses(spec);
   await kwokctl(binaries, spec, ["start", "cluster"]);
 }
 

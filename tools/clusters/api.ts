@@ -10,7 +10,7 @@ export interface Answer {
 /** Asks a cluster's API server. Rejects when it cannot be reached within the time, in milliseconds (default 5 seconds). */
 export function ask(
   access: Access,
-  method: "GET" | "POST",
+  method: "GET" | "POST" | "DELETE",
   path: string,
   body?: object,
   timeout = 5_000,

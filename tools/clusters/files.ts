@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parse } from "yaml";
 import { run } from "../process";
 import { type Access, readAccess } from "./kubeconfig";
@@ -32,20 +33,32 @@ export function clusterAccess(cluster: ClusterRef): Access {
 }
 
 /**
- * Forgets process ids that are not this cluster's any more, as after a restart of the machine: kwokctl takes them at their
- * word, and would leave a component out or end somebody else's process.
+ * Process ids of a cluster's running programs. Ids that are not its own any more, as after a restart of the machine, are
+ * forgotten: kwokctl takes them at their word, and would leave a component out or end somebody else's process.
  */
-export async function dropStalePids(cluster: ClusterRef): Promise<void> {
+export async function ownProcesses(cluster: ClusterRef): Promise<number[]> {
   const folder = clusterFolder(cluster);
   const pids = join(folder, "pids");
-  if (!existsSync(pids)) return;
-  for (const name of readdirSync(pids)) {
-    const file = join(pids, name);
-    const command = await commandLine(readFileSync(file, "utf8").trim());
-    if (!command.includes(folder)) rmSync(file);
+  const own: number[] = [];
+  for (const name of existsSync(pids) ? readdirSync(pids) : []) {
+    const pid = readFileSync(join(pids, name), "utf8").trim();
+    if ((await commandLine(pid)).includes(folder)) own.push(Number(pid));
+    else rmSync(join(pids, name));
+  }
+  return own;
+}
+
+/** Ends a cluster's programs at once, as a power cut would, and waits until they are gone. Its data stays. */
+export async function endProcesses(cluster: ClusterRef): Promise<void> {
+  let left = await ownProcesses(cluster);
+  for (const pid of left) process.kill(pid, "SIGKILL");
+  while (left.length > 0) {
+    await sleep(20);
+    left = await ownProcesses(cluster);
   }
 }
 
+/** The command line of a process, empty when there is none (any more). */
 async function commandLine(pid: string): Promise<string> {
   if (existsSync("/proc/self/cmdline")) {
     const file = `/proc/${pid}/cmdline`;

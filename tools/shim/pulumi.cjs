@@ -3,6 +3,7 @@
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
+const shimEnvironment = require("./environment.cjs");
 const { ROOT, readEngine } = require("./record.cjs");
 const runInPlace = require("./run.cjs");
 
@@ -11,7 +12,7 @@ function demoVariables() {
   try {
     return JSON.parse(fs.readFileSync(path.join(ROOT, ".flotilla/env.json"), "utf8"));
   } catch {
-    return {};
+    return undefined;
   }
 }
 
@@ -28,7 +29,7 @@ if (process.env.npm_lifecycle_event === "install") process.exit(0);
 
 const engine = readEngine(process.env) ?? provision();
 if (engine) {
-  runInPlace(engine.pulumi, process.argv.slice(2), { ...demoVariables(), ...process.env, ...engine.env });
+  runInPlace(engine.pulumi, process.argv.slice(2), shimEnvironment(process.env, demoVariables(), engine.env));
 } else {
   console.error("error: the engine was provided but cannot be found: run `npm run tools` and try again");
   process.exitCode = 1;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { clusterNames, clusterRunning, deleteCluster } from "../../../tools/clusters";
-import { clusterFolder, dropStalePids } from "../../../tools/clusters/files";
+import { clusterFolder, ownProcesses } from "../../../tools/clusters/files";
 
 describe("the files of a local cluster", () => {
   let dir: string;
@@ -18,7 +18,7 @@ describe("the files of a local cluster", () => {
     mkdirSync(pids, { recursive: true });
     writeFileSync(join(pids, "etcd.pid"), String(process.pid));
     writeFileSync(join(pids, "kube-apiserver.pid"), "");
-    await dropStalePids(cluster());
+    expect(await ownProcesses(cluster())).toEqual([]);
     expect(existsSync(join(pids, "etcd.pid"))).toBe(false);
     expect(existsSync(join(pids, "kube-apiserver.pid"))).toBe(false);
   });

@@ -1,0 +1,74 @@
+import { spawn, spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { TOOLS_DIR } from "../../tools/paths";
+import shimEnvironment from "../../tools/shim/environment.cjs";
+
+const demo = {
+  PULUMI_BACKEND_URL: "file:///demo",
+  PULUMI_STACK: "local",
+  PULUMI_CONFIG_PASSPHRASE_FILE: "/demo/secret",
+};
+const engine = { PULUMI_HOME: "/home" };
+
+describe("the environment of npx pulumi", () => {
+  it("is the caller's with the engine's on top where no demo runs", () => {
+    expect(shimEnvironment({ LANG: "C", PULUMI_HOME: "/mine" }, undefined, engine)).toEqual({
+      LANG: "C",
+      PULUMI_HOME: "/home",
+    });
+  });
+
+  it("is the demo's where one runs", () => {
+    expect(shimEnvironment({ LANG: "C" }, demo, engine)).toEqual({ LANG: "C", ...demo, ...engine });
+  });
+
+  it("lets no passphrase of another stack get in the demo's way", () => {
+    expect(shimEnvironment({ PULUMI_CONFIG_PASSPHRASE: "mine" }, demo, engine)).toEqual({ ...demo, ...engine });
+  });
+
+  it.each([{ PULUMI_BACKEND_URL: "https://mine" }, { PULUMI_STACK: "prod" }])("is not the demo's with %o", (own) => {
+    const mine = { ...own, PULUMI_CONFIG_PASSPHRASE: "mine" };
+    expect(shimEnvironment(mine, demo, engine)).toEqual({ ...mine, ...engine });
+  });
+});
+
+describe("a program run in place", () => {
+  const inPlace = `require(${JSON.stringify(join(TOOLS_DIR, "shim/run.cjs"))})`;
+  const script = (...args: string[]): string[] => [
+    "-e",
+    `${inPlace}(process.execPath, ${JSON.stringify(args)}, process.env)`,
+  ];
+
+  it("gets the arguments and stdin, and passes on output and exit code", () => {
+    const body = "process.stdin.on('data', (d) => { console.log(process.argv[1] + d); process.exit(7); })";
+    const result = spawnSync(process.execPath, script("-e", body, "argument "), { input: "input", encoding: "utf8" });
+    expect(result.stdout).toBe("argument input\n");
+    expect(result.status).toBe(7);
+  });
+
+  it("gets signals, and its end by one is passed on", async () => {
+    const child = spawn(process.execPath, script("-e", "console.log('up'); setInterval(() => {}, 1000)"));
+    await new Promise((resolve) => child.stdout.once("data", resolve));
+    child.kill("SIGTERM");
+    const signal = await new Promise((resolve) => child.on("exit", (_, name) => resolve(name)));
+    expect(signal).toBe("SIGTERM");
+  });
+
+  it("gets an interrupt that comes from no terminal", async () => {
+    const body = "process.on('SIGINT', () => process.exit(3)); console.log('up'); setInterval(() => {}, 1000)";
+    const child = spawn(process.execPath, script("-e", body));
+    await new Promise((resolve) => child.stdout.once("data", resolve));
+    child.kill("SIGINT");
+    expect(await new Promise((resolve) => child.on("exit", resolve))).toBe(3);
+  });
+});
+
+describe("npx pulumi", () => {
+  it("builds nothing while npm installs packages that ask for a plugin", () => {
+    const env = { ...process.env, npm_lifecycle_event: "install", FLOTILLA_CACHE: "/nowhere" };
+    const result = spawnSync(process.execPath, [join(TOOLS_DIR, "shim/pulumi.cjs"), "plugin", "install"], { env });
+    expect(result.status).toBe(0);
+    expect(String(result.stderr)).toBe("");
+  });
+});

@@ -1,0 +1,16 @@
+// `npm run demo` and `npm run demo:down`: makes sure that dependencies are there, then hands over to TypeScript.
+const path = require("node:path");
+const ensureDependencies = require("../dependencies.cjs");
+const runInPlace = require("../shim/run.cjs");
+
+const [command, ...args] = process.argv.slice(2);
+if (Number.parseInt(process.versions.node, 10) < 20) {
+  console.error(
+    `error: Node.js ${process.versions.node} is too old: install version 20 or newer from https://nodejs.org.`,
+  );
+  process.exitCode = 1;
+} else if (ensureDependencies()) {
+  runInPlace(process.execPath, ["--import", "tsx", path.join(__dirname, `${command}.ts`), ...args], process.env);
+} else {
+  process.exitCode = 1;
+}
