@@ -1,0 +1,20 @@
+import { inject } from "vitest";
+import type { Engine } from "../../../tools/engine";
+
+/** The clusters that all tests share; `local` is the hub. */
+export const CLUSTERS = ["local", "c1", "c2", "c3"] as const;
+
+/** One of the shared clusters. */
+export type ClusterName = (typeof CLUSTERS)[number];
+
+/** What the tests of one run share. Serializable, because each test file has a process of its own. */
+export interface Run {
+  /** Folder for everything of the run, removed at its end. */
+  dir: string;
+  engine: Engine;
+}
+
+/** The run that the calling test belongs to. */
+export function currentRun(): Run {
+  return inject("run");
+}
