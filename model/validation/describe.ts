@@ -33,10 +33,10 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   never: "left out",
 };
 
-/** Shows a value shortly, or only its type when it is large, the whole document, or `path` says that it may be secret. */
+/** Shows a value shortly, or only its type when it is large, has no name, or has a name that says it may be secret. */
 export function describeValue(value: unknown, path: Path): string {
-  if (path.length === 0 || path.some((key) => typeof key === "string" && SENSITIVE.test(key)))
-    return describeType(value);
+  const names = path.filter((key) => typeof key === "string");
+  if (names.length === 0 || names.some((name) => SENSITIVE.test(name))) return describeType(value);
   if (typeof value === "string") return `the string ${quote(value)}`;
   return typeof value === "number" || typeof value === "boolean" ? `the ${typeof value} ${value}` : describeType(value);
 }

@@ -30,7 +30,7 @@ export function wrongType(value: unknown, path: Path, types: readonly string[], 
 }
 
 function quotingHint(value: unknown, types: readonly string[]): { hint?: string } {
-  if (types.includes("string") && (typeof value === "number" || typeof value === "boolean")) {
+  if (types.length === 1 && types[0] === "string" && (typeof value === "number" || typeof value === "boolean")) {
     return { hint: "put it in quotes" };
   }
   const wantsNumber = types.includes("number") || types.includes("int");
@@ -75,8 +75,23 @@ function boundWord(small: boolean, issue: { exact?: boolean; inclusive?: boolean
 
 /** Says that a text has not the form it must have. */
 export function wrongFormat(issue: z.core.$ZodIssueInvalidStringFormat, value: unknown, path: Path): Message {
-  const form = issue.pattern === undefined ? `a valid ${issue.format}` : `text of the form ${issue.pattern}`;
-  return { code: "invalid-value", text: `is ${describeValue(value, path)}, must be ${form}` };
+  return { code: "invalid-value", text: `is ${describeValue(value, path)}, must ${formOf(issue)}` };
+}
+
+function formOf(issue: z.core.$ZodIssueInvalidStringFormat): string {
+  const part = issue as Partial<Record<"prefix" | "suffix" | "includes", string>>;
+  switch (issue.format) {
+    case "regex":
+      return `be text of the form ${issue.pattern}`;
+    case "starts_with":
+      return `start with ${JSON.stringify(part.prefix)}`;
+    case "ends_with":
+      return `end with ${JSON.stringify(part.suffix)}`;
+    case "includes":
+      return `contain ${JSON.stringify(part.includes)}`;
+    default:
+      return `be a valid ${issue.format}`;
+  }
 }
 
 /** Says what the schema's author wrote. */
