@@ -10,6 +10,7 @@ import { planOutput, planRows } from "../plan/output";
 import { planApplication } from "../plan/plan";
 import type { DeliveryPlan } from "../plan/types";
 import { columns } from "./columns";
+import { loadTypes } from "./load-types";
 import { readFiles } from "./read-files";
 import { printWarnings } from "./report";
 
@@ -17,6 +18,7 @@ interface PlanOptions {
   file: string[];
   clusters?: string;
   application?: string;
+  types?: string;
   output: "json" | "yaml" | "table";
 }
 
@@ -32,6 +34,7 @@ export function planCommand(): Command {
     )
     .option("-c, --clusters <file>", "file that lists the clusters; without it there is only `local`")
     .option("-a, --application <name>", "the Application to plan, when the files hold several")
+    .option("-t, --types <file>", "TypeScript module with component and trait types of your own")
     .addOption(new Option("-o, --output <format>", "how to print").choices(["json", "yaml", "table"]).default("table"))
     .addHelpText("after", "\nExample:\n  flotilla plan --file app.yaml --clusters clusters.yaml --output yaml")
     .action((options: PlanOptions) => {
@@ -48,8 +51,10 @@ function collect(value: string, before: string[]): string[] {
 function planFiles(options: PlanOptions): DeliveryPlan {
   const { documents, warnings } = parseDocuments(readFiles(options.file));
   const registry = registryFrom(options.clusters);
-  printWarnings(registry.warnings);
-  const plan = planApplication(chooseApplication(documents.applications, options), documents, registry.registry);
+  const own = loadTypes(options.types);
+  printWarnings([...registry.warnings, ...own.warnings]);
+  const application = chooseApplication(documents.applications, options);
+  const plan = planApplication(application, documents, registry.registry, own.types);
   return { ...plan, warnings: [...warnings, ...plan.warnings] };
 }
 

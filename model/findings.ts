@@ -4,6 +4,7 @@ export type Path = readonly (string | number)[];
 /** The closed set of things that can be wrong with what a user gave. */
 export type FindingCode =
   | "file-not-found"
+  | "invalid-module"
   | "invalid-yaml"
   | "unsupported-document"
   | "missing-field"

@@ -76,7 +76,9 @@ export function childOrigin(origin: Origin, ...keys: Path): Origin {
 export function placeOf(origin: Origin): string {
   const { file } = origin.source;
   const position = origin.source.locate(origin.path);
-  return position ? `${file}:${position.line}:${position.column}` : `${file}${formatPath(origin.path)}`;
+  if (position !== undefined) return `${file}:${position.line}:${position.column}`;
+  const path = formatPath(origin.path);
+  return `${file}${file === "" || file.endsWith(":") || path.startsWith("[") ? "" : ": "}${path}`;
 }
 
 function isSet(value: unknown): boolean {

@@ -2,20 +2,22 @@ import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readFiles } from "../cli/read-files";
+import ownTypes from "../examples/own-types/types";
 import { parseDocuments } from "../model/documents";
 import { readRegistry } from "../model/registry";
 import { planRows } from "../plan/output";
 import { planApplication } from "../plan/plan";
+import { type TypeRegistry, typeRegistry } from "../workloads/registry";
 
 const EXAMPLES = resolve(__dirname, "../examples");
 
 /** `step: cluster/namespace objects` for each row of an example's plan, and how many warnings it has. */
-function plan(name: string) {
+function plan(name: string, types?: TypeRegistry) {
   const { documents } = parseDocuments(readFiles([join(EXAMPLES, name)]));
   const [clusters] = readFiles([join(EXAMPLES, "clusters.yaml")]);
   const [application] = documents.applications;
   if (application === undefined || clusters === undefined) throw new Error("the example is incomplete");
-  const planned = planApplication(application, documents, readRegistry(clusters).registry);
+  const planned = planApplication(application, documents, readRegistry(clusters).registry, types);
   const rows = planRows(planned).map((row) => `${row.step}: ${row.cluster}/${row.namespace} ${row.objects.length}`);
   return { rows, warnings: planned.warnings.length };
 }
@@ -66,8 +68,19 @@ describe("examples", () => {
     expect(plan(name)).toEqual({ rows, warnings: 0 });
   });
 
+  it("own-types is delivered with the types that it brings along", () => {
+    expect(plan("own-types", typeRegistry(ownTypes))).toEqual({
+      rows: [
+        "deploy-beijing: beijing-1/examples 2",
+        "deploy-hangzhou: cluster-hangzhou-2/examples 2",
+        "deploy-hangzhou: cluster-hangzhou-1/examples 2",
+      ],
+      warnings: 0,
+    });
+  });
+
   it("are all listed here", () => {
     const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    expect(folders).toHaveLength(7);
+    expect(folders).toHaveLength(8);
   });
 });

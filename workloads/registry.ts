@@ -8,12 +8,15 @@ export interface TypeRegistry {
   traits: ReadonlyMap<string, TraitType>;
 }
 
+/** Types that a user brings along: the default export of a module of own types. */
+export interface OwnTypes {
+  components?: readonly ComponentType[];
+  traits?: readonly TraitType[];
+}
+
 /** The built-in types and, beside or instead of them, a user's own: a type of the same name replaces the built-in one. */
-export function typeRegistry(own: { components?: ComponentType[]; traits?: TraitType[] } = {}): TypeRegistry {
-  return {
-    components: byName([...COMPONENTS, ...(own.components ?? [])]),
-    traits: byName([...TRAITS, ...(own.traits ?? [])]),
-  };
+export function typeRegistry({ components = [], traits = [] }: OwnTypes = {}): TypeRegistry {
+  return { components: byName([...COMPONENTS, ...components]), traits: byName([...TRAITS, ...traits]) };
 }
 
 function byName<T extends { name: string }>(types: readonly T[]): ReadonlyMap<string, T> {
