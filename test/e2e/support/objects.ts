@@ -1,4 +1,4 @@
-import type { Change, LiveObject } from "./cluster";
+import type { Change, ClusterClient, LiveObject } from "./cluster";
 
 /** Kinds that tests ask clusters for. */
 export const CONFIG_MAP = { apiVersion: "v1", kind: "ConfigMap" };
@@ -19,4 +19,22 @@ export function firstRevision(history: readonly Change[] | undefined, fits: (cha
   const change = history?.find(fits);
   if (change === undefined) throw new Error(`none of ${history?.length ?? 0} changes fits`);
   return change.revision;
+}
+
+/** Kinds of which {@link fingerprint} takes notice. */
+const KINDS = [CONFIG_MAP, SECRET, DEPLOYMENT, JOB];
+
+/**
+ * What everybody but controllers has written into a namespace: a text for each object, by `Kind/name`. Two are equal only when no
+ * object was created, deleted, created anew or changed in between.
+ */
+export async function fingerprint(cluster: ClusterClient, namespace: string): Promise<Record<string, string>> {
+  const objects = (await Promise.all(KINDS.map((kind) => cluster.list(kind, namespace)))).flat();
+  const own = objects.filter(({ metadata }) => metadata.name !== "kube-root-ca.crt");
+  return Object.fromEntries(
+    own.map(({ kind, metadata: { name, uid, generation, labels, annotations }, data }) => [
+      `${kind}/${name}`,
+      JSON.stringify({ uid, generation, labels, annotations, data }),
+    ]),
+  );
 }
