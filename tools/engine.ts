@@ -61,11 +61,14 @@ async function builtEngine(): Promise<Engine> {
   const home = join(cacheRoot(), "pulumi-home");
   const provider = join(home, "plugins", `resource-kubernetes-v${PROVIDER_VERSION}`, "pulumi-resource-kubernetes");
   place(built["pulumi-resource-kubernetes"], provider);
-  place(built["pulumi-language-nodejs"], join(moduleCache("pulumi"), "pulumi-language-nodejs"));
-  return { pulumi: built.pulumi, env: { PULUMI_HOME: home, PULUMI_SKIP_UPDATE_CHECK: "true" } };
+  // A folder of their own: with the provider on PATH beside them, the engine would warn that it takes that one.
+  const bin = join(moduleCache("pulumi"), "bin");
+  place(built["pulumi-language-nodejs"], join(bin, "pulumi-language-nodejs"));
+  place(built.pulumi, join(bin, "pulumi"));
+  return { pulumi: join(bin, "pulumi"), env: { PULUMI_HOME: home, PULUMI_SKIP_UPDATE_CHECK: "true" } };
 }
 
-/** Puts a finished program where the engine looks for it: another name of the same file, so it costs no space. */
+/** Puts a finished program where it is looked for: another name of the same file, so it costs no space. */
 function place(source: string, target: string): void {
   if (statSync(target, { throwIfNoEntry: false })?.ino === statSync(source).ino) return;
   mkdirSync(join(target, ".."), { recursive: true });
