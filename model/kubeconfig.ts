@@ -65,8 +65,8 @@ export function contextOnly(text: string, context?: string, directory?: string):
 function findParts(text: string, wanted: string | undefined): Parts | UnusableKubeconfig {
   if (text.trim() === "") return unusable("the kubeconfig is empty");
   const { sources, findings } = readYaml("kubeconfig", text);
-  const [finding] = findings;
-  if (finding !== undefined) return unusable(`the kubeconfig is not well-formed YAML, see its line ${finding.line}`);
+  const error = findings.find(({ severity }) => severity === "error");
+  if (error !== undefined) return unusable(`the kubeconfig is not well-formed YAML, see its line ${error.line}`);
   const config = sources[0]?.value;
   if (sources.length > 1 || !isObject(config)) return unusable("the kubeconfig is not a single YAML object");
   return findContext(config, wanted ?? config["current-context"]);

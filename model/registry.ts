@@ -39,9 +39,11 @@ export function readRegistry({ file, text }: { file: string; text: string }): Re
     notes.error({ source: second, path: [] }, [], "unsupported-document", "a clusters file holds only one document");
   }
   notes.throwErrors();
-  return source === undefined
-    ? { registry: { clusters: withLocal([]), allowCrossNamespace: true }, warnings: [] }
-    : clusterRegistry(source.value, { source, path: [] });
+  if (source === undefined) {
+    return { registry: { clusters: withLocal([]), allowCrossNamespace: true }, warnings: notes.findings };
+  }
+  const { registry, warnings } = clusterRegistry(source.value, { source, path: [] });
+  return { registry, warnings: [...notes.findings, ...warnings] };
 }
 
 /**

@@ -1,4 +1,15 @@
-import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from "yaml";
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+} from "yaml";
 import type { Json, JsonObject } from "../json";
 
 /** How deep lists and mappings may be nested; real documents stay below 30. */
@@ -7,8 +18,8 @@ export const MAX_DEPTH = 200;
 /** How many values aliases may stand for in one document, counted as if each alias were written out. */
 const MAX_ALIASED = 100_000;
 
-/** Where a problem was found: an offset into the text. */
-export type Report = (offset: number, message: string) => void;
+/** Takes what was found at an offset into the text; an error unless it says otherwise. */
+export type Report = (offset: number, message: string, severity?: "error" | "warning") => void;
 
 /** The data of a document, and what each of its aliases stands for. */
 export interface Converted {
@@ -130,9 +141,15 @@ class Converter {
   private key(pair: Pair): string | undefined {
     if (isScalar(pair.key) && pair.key.anchor !== undefined) this.node(pair.key);
     const key = keyText(pair);
-    const problem = keyProblem(pair.key, key);
-    if (problem !== undefined) this.report(offsetOf(pair.key), problem);
-    return problem === undefined ? key : undefined;
+    const offset = offsetOf(pair.key);
+    if (key === undefined) this.report(offset, "a key has to be text");
+    if (isMisread(pair.key)) {
+      const message = `the key ${pair.key.source} means ${key} to Kubernetes, and is taken so; put it in quotes to keep it`;
+      this.report(offset, message, "warning");
+    }
+    if (key !== "__proto__") return key;
+    this.report(offset, 'the key "__proto__" cannot be used');
+    return undefined;
   }
 
   /** `<<`: takes over the keys of one mapping, or of several, of which the first wins. */
@@ -153,12 +170,9 @@ class Converter {
   }
 }
 
-function keyProblem(node: unknown, key: string | undefined): string | undefined {
-  if (key === undefined) return "a key has to be text";
-  if (key === "__proto__") return 'the key "__proto__" cannot be used';
-  if (!isScalar(node) || typeof node.value !== "boolean" || /^(?:true|false)$/i.test(node.source ?? ""))
-    return undefined;
-  return `the key ${node.source} means ${key} to Kubernetes; put it in quotes`;
+/** Whether a key such as `y` or `on` is a boolean without looking like one. */
+function isMisread(key: unknown): key is Scalar {
+  return isScalar(key) && typeof key.value === "boolean" && !/^(?:true|false)$/i.test(key.source ?? "");
 }
 
 function measure(value: Json, parts: readonly Measured[]): Measured {

@@ -6,7 +6,7 @@ import { yamlErrorMessage } from "./errors";
 import { kubernetesScalars } from "./scalars";
 import { YamlSource } from "./source";
 
-/** How many mistakes of one text are told; more help nobody. */
+/** How many errors and how many warnings of one text are told; more help nobody. */
 const MAX_FINDINGS = 100;
 
 /** What a text holds: its documents, empty ones left out, and what is wrong with it. */
@@ -31,7 +31,7 @@ class Reader implements YamlText {
   readonly sources: SourceDocument[] = [];
   readonly findings: Finding[] = [];
   private readonly lines = new LineCounter();
-  private problems = 0;
+  private readonly counts = new Map<Finding["severity"], number>();
 
   constructor(private readonly file: string) {}
 
@@ -43,11 +43,11 @@ class Reader implements YamlText {
   }
 
   private readDocument(document: Document.Parsed): void {
-    const before = this.problems;
+    const before = this.errors;
     this.reportSyntax([...document.errors, ...document.warnings]);
-    if (this.problems > before) return;
-    const converted = convert(document, (offset, message) => this.report(offset, message));
-    if (this.problems > before || converted.value === null) return;
+    if (this.errors > before) return;
+    const converted = convert(document, this.report.bind(this));
+    if (this.errors > before || converted.value === null) return;
     this.sources.push(new YamlSource(this.file, document, this.lines, converted));
   }
 
@@ -61,11 +61,16 @@ class Reader implements YamlText {
     }
   }
 
-  private report(offset: number, message: string): void {
-    this.problems++;
-    if (this.findings.length >= MAX_FINDINGS) return;
+  private report(offset: number, message: string, severity: Finding["severity"] = "error"): void {
+    const count = (this.counts.get(severity) ?? 0) + 1;
+    this.counts.set(severity, count);
+    if (count > MAX_FINDINGS) return;
     const { line, col } = this.lines.linePos(offset);
-    this.findings.push({ severity: "error", code: "invalid-yaml", message, file: this.file, line, column: col });
+    this.findings.push({ severity, code: "invalid-yaml", message, file: this.file, line, column: col });
+  }
+
+  private get errors(): number {
+    return this.counts.get("error") ?? 0;
   }
 }
 

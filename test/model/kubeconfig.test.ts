@@ -24,6 +24,7 @@ users:
 describe("checkKubeconfig", () => {
   it("finds the server of the current or the named context", () => {
     expect(checkKubeconfig(KUBECONFIG)).toEqual({ ok: true, context: "prod", server: "https://prod:6443" });
+    expect(checkKubeconfig(`y: 1\n${KUBECONFIG}`).ok).toBe(true);
     expect(checkKubeconfig(KUBECONFIG, "test")).toEqual({ ok: true, context: "test", server: "https://test:6443" });
   });
 

@@ -45,6 +45,12 @@ allowCrossNamespace: false
     expect(read(text)).toEqual({ registry: { clusters: [LOCAL], allowCrossNamespace: true }, warnings: [] });
   });
 
+  it("is read as Kubernetes reads it, with a warning where that is a surprise", () => {
+    const { registry, warnings } = read("clusters: [{name: c1, labels: {y: a}}]");
+    expect(registry.clusters[1]?.labels).toEqual({ true: "a" });
+    expect(warnings).toMatchObject([{ severity: "warning", line: 1, column: 32 }]);
+  });
+
   it("may say the version of local, wherever it stands", () => {
     const { registry } = read('clusters: [{name: c1}, {name: local, kubernetesVersion: "1.28+"}]');
     expect(registry.clusters.map(({ name, version }) => `${name} ${version.minor}`)).toEqual(["local 28", "c1 36"]);

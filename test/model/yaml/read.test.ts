@@ -37,6 +37,21 @@ describe("texts that are read", () => {
     expect(values('{"<<": {"a": 1}}')).toEqual([{ "<<": { a: 1 } }]);
   });
 
+  it("have keys as Kubernetes reads them, with a warning where that is a surprise", () => {
+    const { sources, findings } = readYaml("a.yaml", '{y: 1, "n": 2, 0777: 3, false: 4}');
+    expect(sources[0]?.value).toEqual({ true: 1, n: 2, 511: 3, false: 4 });
+    expect(findings).toEqual([
+      {
+        severity: "warning",
+        code: "invalid-yaml",
+        message: "the key y means true to Kubernetes, and is taken so; put it in quotes to keep it",
+        file: "a.yaml",
+        line: 1,
+        column: 2,
+      },
+    ]);
+  });
+
   it("keep an anchor to its own document", () => {
     expect(problems("a: &a 1\n---\nb: *a\n")).toEqual(['3:4 no anchor "a" is defined above this alias']);
   });
@@ -68,7 +83,6 @@ describe("texts that are refused", () => {
     ["a: *b", '1:4 no anchor "b" is defined above this alias'],
     ["? [a]\n: b", "1:3 a key has to be text"],
     ["~: b", "1:1 a key has to be text"],
-    ["y: 1", "1:1 the key y means true to Kubernetes; put it in quotes"],
     ["<<: 5", "1:5 a merge key (<<) takes a mapping or a list of mappings"],
     [
       "a: 1\n<<: {a: 2}",
@@ -102,6 +116,11 @@ describe("texts that are refused", () => {
 
   it("give at most a hundred findings", () => {
     expect(problems("a: 1\n".repeat(1000))).toHaveLength(100);
+    const warnings = Array.from({ length: 200 }, () => "- {y: 1}").join("\n");
+    const { sources, findings } = readYaml("a.yaml", `${warnings}\n- *missing\n`);
+    expect(sources).toEqual([]);
+    expect(findings.filter(({ severity }) => severity === "error")).toMatchObject([{ line: 201 }]);
+    expect(findings).toHaveLength(101);
   });
 });
 
