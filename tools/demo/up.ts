@@ -8,7 +8,7 @@ import { ensureControlPlane } from "../controlplane";
 import { ensureEngine } from "../engine";
 import { runMain, ToolError } from "../errors";
 import { withLock } from "../lock";
-import { FLOTILLA_DIR, PROJECT_ROOT } from "../paths";
+import { FLOTILLA_DIR } from "../paths";
 import { elapsed, say } from "../progress";
 import { configure, type Join } from "./configure";
 import { CLUSTERS_DIR, EMBEDDED, FLEET, ownFleet } from "./fleet";
@@ -42,8 +42,8 @@ async function deliver(stack: Stack, { first, anew }: Situation): Promise<void> 
     say("Nothing to change: everything is as the Application says.");
     return;
   }
-  await stack.show(["preview", ...refresh]);
-  await stack.show(["up", "--yes", "--skip-preview", ...refresh]);
+  await stack.show(["preview", "--suppress-outputs", ...refresh]);
+  await stack.show(["up", "--yes", "--skip-preview", "--suppress-outputs", ...refresh]);
 }
 
 async function report(stack: Stack, contexts: readonly string[] | undefined): Promise<void> {
@@ -80,5 +80,5 @@ runMain(async () => {
     await deliver(stack, { first, anew });
     await report(stack, contexts);
   });
-  say(`\nDone in ${elapsed(start)} (${relative(process.cwd(), PROJECT_ROOT) || "."}).`);
+  say(`\nDone in ${elapsed(start)}.`);
 });
