@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Handling } from "../plan/handling";
 import type { KubernetesObject, ObjectMeta } from "../workloads/types";
+import { handlingAnnotations, handlingOptions } from "./handling";
 import { type Health, skipsAwait } from "./health";
 import { earlierTypes, typeToken } from "./token";
 
@@ -18,6 +20,8 @@ export interface DeliveryOptions {
 export interface ClusterObjectArgs extends DeliveryOptions {
   /** The object, with its name and, if it is namespaced, its namespace. */
   object: KubernetesObject;
+  /** What policies say about it. Default: nothing out of the ordinary. */
+  handling?: Handling | undefined;
   /** Logical names that the resource had before. */
   previousNames?: readonly string[];
 }
@@ -31,10 +35,11 @@ export class ClusterObject extends pulumi.CustomResource {
   readonly metadata!: pulumi.Output<ObjectMeta>;
 
   constructor(name: string, args: ClusterObjectArgs, opts: pulumi.CustomResourceOptions = {}) {
-    const { object, health = "workload", timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, previousNames = [] } = args;
+    const { object, handling, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, previousNames = [] } = args;
     const timeout = `${timeoutSeconds}s`;
-    super(typeToken(object), name, inputs(skipsAwait(object, health) ? withSkipAwait(object) : object), {
+    super(typeToken(object), name, handling?.readOnly ? {} : inputs(annotated(args)), {
       ...opts,
+      ...(handling === undefined ? {} : handlingOptions(handling, object)),
       customTimeouts: { create: timeout, update: timeout },
       additionalSecretOutputs: isSecret(object) ? [...SECRET_FIELDS] : [],
       aliases: aliases(object, previousNames),
@@ -54,9 +59,14 @@ function inputs(object: KubernetesObject): pulumi.Inputs {
   return { ...object, ...Object.fromEntries(written.map((field) => [field, pulumi.secret(object[field])])) };
 }
 
-function withSkipAwait(object: KubernetesObject): KubernetesObject {
-  const annotations = { "pulumi.com/skipAwait": "true", ...object.metadata?.annotations };
-  return { ...object, metadata: { ...object.metadata, annotations } };
+/** The object with what the provider has to be told about it; annotations of its own win. */
+function annotated({ object, handling, health = "workload" }: ClusterObjectArgs): KubernetesObject {
+  const told = {
+    ...(skipsAwait(object, health) ? { "pulumi.com/skipAwait": "true" } : {}),
+    ...(handling === undefined ? {} : handlingAnnotations(handling)),
+  };
+  if (Object.keys(told).length === 0) return object;
+  return { ...object, metadata: { ...object.metadata, annotations: { ...told, ...object.metadata?.annotations } } };
 }
 
 /** Every earlier name and type, alone and together: a cluster may be renamed and upgraded at once. */

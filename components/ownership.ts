@@ -27,13 +27,13 @@ export async function checkOwnership(
   const findings = connections.map((connection) =>
     checkCluster(
       connection,
-      candidates.filter(({ node }) => node.cluster === connection.cluster),
+      candidates.filter(({ node }) => node.cluster === connection.name),
     ),
   );
   return (await Promise.all(findings)).flat();
 }
 
-async function checkCluster({ cluster, kubeconfig }: Connection, candidates: Candidate[]): Promise<Finding[]> {
+async function checkCluster({ name, kubeconfig }: Connection, candidates: Candidate[]): Promise<Finding[]> {
   if (candidates.length === 0) return [];
   const reader = new ClusterReader(kubeconfig);
   try {
@@ -47,7 +47,7 @@ async function checkCluster({ cluster, kubeconfig }: Connection, candidates: Can
       {
         severity: "warning",
         code: "cannot-check",
-        message: `cluster "${cluster}" was not asked whether objects exist already: ${reasonOf(error)}`,
+        message: `cluster "${name}" was not asked whether objects exist already: ${reasonOf(error)}`,
       },
     ];
   }

@@ -38,7 +38,8 @@ export class Placement extends pulumi.ComponentResource {
 
   #add(node: ObjectNode | NamespaceNode, object: KubernetesObject, opts: pulumi.CustomResourceOptions): ClusterObject {
     const { cluster, health, timeoutSeconds } = this.#args;
-    const args = { object, health, timeoutSeconds, previousNames: formerNames(node, cluster) };
+    const handling = node.kind === "object" ? node.handling : undefined;
+    const args = { object, handling, health, timeoutSeconds, previousNames: formerNames(node, cluster) };
     const deletedWith = cluster.deletedWith && { deletedWith: cluster.deletedWith };
     return new ClusterObject(node.name, args, { ...opts, ...deletedWith, parent: this });
   }

@@ -14,6 +14,7 @@ export interface Registration {
   provider: string;
   aliases: { name?: string; type?: string }[];
   retainOnDelete: boolean;
+  ignoreChanges: string[];
   deletedWith: string;
   additionalSecretOutputs: string[];
   hideDiffs: string[];
@@ -102,6 +103,7 @@ function read(request: Request): Registration {
       return { ...(spec?.getName() && { name: spec.getName() }), ...(spec?.getType() && { type: spec.getType() }) };
     }),
     retainOnDelete: request.getRetainondelete(),
+    ignoreChanges: request.getIgnorechangesList(),
     deletedWith: nameOf(request.getDeletedwith()),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
     hideDiffs: request.getHidediffsList(),
