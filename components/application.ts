@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { GraphNode, MarkerNode, ResourceGraph } from "../plan/graph-types";
 import type { Cluster } from "./cluster";
 import { formerNames } from "./former-names";
+import { mistake } from "./mistake";
 import type { DeliveryOptions } from "./object";
 import { Placement } from "./placement";
 
@@ -60,11 +61,7 @@ export class Application extends pulumi.ComponentResource {
     const { clusters, health, timeoutSeconds } = this.#args;
     const cluster = clusters[clusterName];
     if (cluster === undefined) {
-      throw new pulumi.ResourceError(
-        `delivers to cluster "${clusterName}", which is not among its clusters`,
-        this,
-        true,
-      );
+      throw mistake(`delivers to cluster "${clusterName}", which is not among its clusters`, this);
     }
     const args = { application: this.#name, cluster, health, timeoutSeconds };
     const placement = new Placement(args, { parent: this });

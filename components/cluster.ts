@@ -1,5 +1,7 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { identityOf } from "../model/known-clusters";
+import { mistake } from "./mistake";
 
 /** Arguments of {@link Cluster}. */
 export interface ClusterArgs {
@@ -14,6 +16,10 @@ export interface ClusterArgs {
    * created again under the new name and deleted under the old one. Keep the list for as long as the stack lives.
    */
   previousNames?: readonly string[];
+  /** Labels that selectors see. Default: none. */
+  labels?: Readonly<Record<string, string>>;
+  /** Kubernetes version such as `1.30`, which decides about API versions. Default: a current one. */
+  kubernetesVersion?: string;
   /** The resource that the cluster lives and dies with; when it is deleted, nothing inside is deleted one by one. */
   deletedWith?: pulumi.Resource;
 }
@@ -24,6 +30,10 @@ export class Cluster extends pulumi.ComponentResource {
   readonly clusterName: string;
   /** Names that the cluster had before, oldest first. */
   readonly previousNames: readonly string[];
+  /** Labels that selectors see. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Kubernetes version as it was given. */
+  readonly kubernetesVersion: string | undefined;
   /** The provider for everything in this cluster. */
   readonly provider: Provider;
   /** The resource that the cluster lives and dies with. */
@@ -36,12 +46,14 @@ export class Cluster extends pulumi.ComponentResource {
     this.clusterName = clusterName;
     this.previousNames = previousNames;
     this.deletedWith = deletedWith;
+    this.labels = args.labels ?? {};
+    this.kubernetesVersion = args.kubernetesVersion;
     this.provider = new Provider(
       name,
       {
         kubeconfig: pulumi.secret(this.present(args.kubeconfig)),
         ...(context === undefined ? {} : { context }),
-        clusterIdentifier: previousNames[0] ?? clusterName,
+        clusterIdentifier: identityOf(clusterName, previousNames),
         enableServerSideApply: true,
         enableConfigMapMutable: true,
         enableSecretMutable: true,
@@ -55,7 +67,7 @@ export class Cluster extends pulumi.ComponentResource {
   private present(kubeconfig: pulumi.Input<string>): pulumi.Input<string> {
     const check = (text: string | undefined) => {
       if (text !== undefined && text.trim() !== "") return text;
-      throw new pulumi.ResourceError(`cluster "${this.clusterName}" has an empty kubeconfig`, this, true);
+      throw mistake(`cluster "${this.clusterName}" has an empty kubeconfig`, this);
     };
     return pulumi.Output.isInstance(kubeconfig) || kubeconfig instanceof Promise
       ? pulumi.output(kubeconfig).apply(check)

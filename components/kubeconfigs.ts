@@ -2,17 +2,15 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { type Finding, InputError } from "../model/findings";
+import { identityOf, type ReachedCluster, serverOf } from "../model/known-clusters";
 import { checkKubeconfig, contextOnly } from "../model/kubeconfig";
 import type { ClusterCredentials } from "../model/registry";
 import { embedFiles } from "./embed-files";
 
-/** A cluster and the text of a kubeconfig that reaches it and nothing else. Secret. */
-export interface Connection {
-  cluster: string;
-  /** JSON with one context and without references to files that `pulumi destroy` would need on another machine. */
+/** A cluster and the kubeconfig that reaches it and nothing else. */
+export interface Connection extends ReachedCluster {
+  /** JSON with one context and without references to files that `pulumi destroy` would need on another machine. Secret. */
   kubeconfig: string;
-  /** Names that the cluster had before, oldest first. */
-  previousNames: string[];
 }
 
 /**
@@ -42,7 +40,13 @@ function connect(credentials: ClusterCredentials, index: number): Connection | F
     const check = checkKubeconfig(text, context);
     if (!check.ok) throw new Unusable(check.problem, check.hint);
     const kubeconfig = embedFiles(contextOnly(text, context, directory));
-    return { cluster, kubeconfig, previousNames };
+    return {
+      name: cluster,
+      kubeconfig,
+      ...serverOf(kubeconfig),
+      previousNames,
+      identity: identityOf(cluster, previousNames),
+    };
   } catch (error) {
     const { message, hint } = error instanceof Unusable ? error : new Unusable(reasonOf(error));
     const path = `flotilla:clusters[${index}].${keyOf(credentials)}`;

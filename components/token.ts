@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
 import type { KubernetesObject } from "../workloads/types";
+import { mistake } from "./mistake";
 
 /**
  * The Pulumi type of an object, as the Kubernetes SDK names it: `kubernetes:core/v1:Service`, `kubernetes:apps/v1:Deployment`.
@@ -7,7 +7,7 @@ import type { KubernetesObject } from "../workloads/types";
  */
 export function typeToken(object: KubernetesObject): string {
   if (object.kind.endsWith("List") && Array.isArray(object.items)) {
-    throw new pulumi.RunError(`a ${object.kind} cannot be delivered as one object: deliver its items one by one`);
+    throw mistake(`a ${object.kind} cannot be delivered as one object: deliver its items one by one`);
   }
   return token(object.apiVersion, object.kind);
 }

@@ -9,8 +9,13 @@ export interface KnownCluster {
   server: string;
   /** Hash of the certificate authority; empty when the kubeconfig names none. */
   authority: string;
-  /** What the provider takes for the cluster's identity: the first name it had. When it changes, everything is replaced. */
+  /** See {@link identityOf}. When it changes, everything is replaced. */
   identity: string;
+}
+
+/** What the provider takes for a cluster's identity: the first name it had. */
+export function identityOf(name: string, previousNames: readonly string[]): string {
+  return previousNames[0] ?? name;
 }
 
 /** What a kubeconfig, as JSON with one cluster, tells about that cluster. */

@@ -63,7 +63,12 @@ describe("connections", () => {
 
   it("keep earlier names", () => {
     const credentials = { cluster: "c", kubeconfig: config("https://text"), previousNames: ["a", "b"] };
-    expect(resolveConnections([credentials], ["c"])[0]).toMatchObject({ cluster: "c", previousNames: ["a", "b"] });
+    expect(resolveConnections([credentials], ["c"])[0]).toMatchObject({
+      name: "c",
+      previousNames: ["a", "b"],
+      identity: "a",
+      server: "https://text/one",
+    });
   });
 });
 
@@ -84,7 +89,9 @@ describe("connections that cannot be made", () => {
 
   it("name the context that is not there", () => {
     vi.stubEnv("KUBECONFIG", join(folder, "relative.kubeconfig"));
-    expect(problem({ context: "tow" })).toMatch(/^error: flotilla:clusters\[0\]\.context: cluster "c": .*"tow" \(its contexts are one, two\)/);
+    expect(problem({ context: "tow" })).toMatch(
+      /^error: flotilla:clusters\[0\]\.context: cluster "c": .*"tow" \(its contexts are one, two\)/,
+    );
     vi.unstubAllEnvs();
   });
 

@@ -1,0 +1,72 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { readFiles } from "../cli/read-files";
+import { parseDocuments, type TextFile } from "../model/documents";
+import type { Json } from "../model/json";
+import { PlainSource } from "../model/plain-source";
+import { clusterRegistry } from "../model/registry";
+import { type PlannedApplication, planDeliveries } from "../plan/deliveries";
+import type { GraphOptions } from "../plan/graph";
+import { Application } from "./application";
+import type { Cluster } from "./cluster";
+import type { DeliveryOptions } from "./object";
+import { report, showingMistakes } from "./report";
+
+/** Where Application, Policy and Workflow documents come from: files and folders, YAML text, or objects. */
+export type DocumentSource = { files: readonly string[] } | { yaml: string } | { objects: readonly object[] };
+
+/** Arguments of {@link deliver}. */
+export interface DeliverArgs extends DeliveryOptions, Partial<GraphOptions> {
+  documents: DocumentSource;
+  /** The clusters that policies can choose from, oldest first. A cluster named `local` is the hub. */
+  clusters: readonly Cluster[];
+  /** Whether anything may be delivered outside the Applications' own namespaces. Default: true. */
+  allowCrossNamespace?: boolean;
+}
+
+/**
+ * Delivers every Application of some documents, for Pulumi programs of one's own. Logs the plan's warnings.
+ *
+ * @throws RunError with everything that is wrong, before any resource is made
+ */
+export function deliver(args: DeliverArgs, opts: pulumi.ComponentResourceOptions = {}): Application[] {
+  return showingMistakes(() => planAndMake(args, opts));
+}
+
+function planAndMake(args: DeliverArgs, opts: pulumi.ComponentResourceOptions): Application[] {
+  const { order = "barrier", createNamespaces = true, allowCrossNamespace = true } = args;
+  const { documents, warnings } = parseDocuments(textsOf(args.documents));
+  const { registry, warnings: aboutClusters } = registryOf(args.clusters, allowCrossNamespace);
+  const planned = planDeliveries(documents, registry, { order, createNamespaces });
+  report([...warnings, ...aboutClusters, ...planned.flatMap(({ plan }) => plan.warnings)]);
+  const clusters = Object.fromEntries(args.clusters.map((cluster) => [cluster.clusterName, cluster]));
+  return makeApplications(planned, clusters, args, opts);
+}
+
+/** Makes planned Applications, called `<namespace>/<name>`. */
+export function makeApplications(
+  planned: readonly PlannedApplication[],
+  clusters: Readonly<Record<string, Cluster>>,
+  { health, timeoutSeconds }: DeliveryOptions,
+  opts: pulumi.ComponentResourceOptions = {},
+): Application[] {
+  return planned.map(({ graph }) => {
+    const { namespace, name } = graph.application;
+    return new Application(`${namespace}/${name}`, { graph, clusters, health, timeoutSeconds }, opts);
+  });
+}
+
+function textsOf(documents: DocumentSource): TextFile[] {
+  if ("files" in documents) return readFiles(documents.files);
+  if ("yaml" in documents) return [{ file: "yaml", text: documents.yaml }];
+  return documents.objects.map((object, index) => ({ file: `objects[${index}]`, text: JSON.stringify(object) }));
+}
+
+function registryOf(clusters: readonly Cluster[], allowCrossNamespace: boolean): ReturnType<typeof clusterRegistry> {
+  const entries = clusters.map(({ clusterName, labels, kubernetesVersion }) => ({
+    name: clusterName,
+    labels: { ...labels },
+    kubernetesVersion: kubernetesVersion ?? null,
+  }));
+  const raw: Json = { clusters: entries, allowCrossNamespace };
+  return clusterRegistry(raw, { source: new PlainSource("clusters", raw), path: [] });
+}

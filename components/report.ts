@@ -1,0 +1,27 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type Finding, formatFinding, InputError } from "../model/findings";
+import { mistake } from "./mistake";
+
+/** Runs something; what is wrong with the user's input is thrown so that Pulumi shows it as it is, without a stack trace. */
+export function showingMistakes<T>(run: () => T): T {
+  try {
+    const result = run();
+    return result instanceof Promise ? (result.catch(rethrow) as T) : result;
+  } catch (error) {
+    return rethrow(error);
+  }
+}
+
+function rethrow(error: unknown): never {
+  throw error instanceof InputError ? mistake(error.message) : error;
+}
+
+/**
+ * Logs each warning once.
+ *
+ * @throws InputError when there are errors among the findings
+ */
+export function report(findings: readonly Finding[]): void {
+  if (findings.some(({ severity }) => severity === "error")) throw new InputError(findings);
+  for (const text of new Set(findings.map(formatFinding))) void pulumi.log.warn(text.replace("warning: ", ""));
+}
