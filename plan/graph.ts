@@ -4,7 +4,7 @@ import { clusterOf } from "./deliver";
 import { Frontier } from "./frontier";
 import type { GraphNode, Order, ResourceGraph } from "./graph-types";
 import { handlingOf } from "./handling";
-import { identityOf } from "./identity";
+import { identityOf, objectsOf } from "./identity";
 import { groupOf } from "./scope";
 import type { DeliveryPlan, PlanStep, Waiting } from "./types";
 
@@ -37,7 +37,7 @@ interface Leaf {
 export function resourceGraph(plan: DeliveryPlan, options: GraphOptions): ResourceGraph {
   refuse(plan);
   const steps = inOrder(plan.steps);
-  const winners = winningSteps(steps);
+  const winners = winningObjects(steps);
   const frontier = new Frontier(`${plan.application.namespace}/${plan.application.name}`, steps, options.order);
   const namespaces = new Namespaces(plan, options.createNamespaces);
   const nodes: GraphNode[] = [];
@@ -60,21 +60,29 @@ export function resourceGraph(plan: DeliveryPlan, options: GraphOptions): Resour
 /** A node's logical name: where and what it is, never which step delivers it. */
 export function objectName(object: KubernetesObject): string {
   const { namespace, name } = object.metadata ?? {};
-  return [clusterOf(object), ...(namespace === undefined ? [] : [namespace]), object.kind, name].join("/");
+  const place = namespace === undefined ? [clusterOf(object)] : [clusterOf(object), namespace];
+  return [...place, object.kind, name].join("/");
 }
 
-function leavesOf(step: PlanStep, winners: ReadonlyMap<string, KubernetesObject>) {
+function leavesOf(step: PlanStep, winners: ReadonlySet<KubernetesObject>) {
   const all: Leaf[] = [];
   const byComponent = new Map<string, string[]>();
   for (const { placement, component, dependsOn, objects } of dependenciesFirst(step)) {
     const key = (name: string) => `${placement.cluster}/${placement.namespace}/${name}`;
-    const own = objects.filter((object) => winners.get(identityOf(object)) === object);
-    byComponent.set(key(component), own.map(objectName));
-    for (const object of own) {
-      all.push({ name: objectName(object), cluster: clusterOf(object), object, dependsOn: dependsOn.map(key) });
-    }
+    const earlier = dependsOn.map(key);
+    const own = objects.filter((object) => winners.has(object));
+    const leaves = own.map((object) => leafOf(object, earlier));
+    byComponent.set(
+      key(component),
+      leaves.map(({ name }) => name),
+    );
+    all.push(...leaves);
   }
   return { all, byComponent };
+}
+
+function leafOf(object: KubernetesObject, dependsOn: string[]): Leaf {
+  return { name: objectName(object), cluster: clusterOf(object), object, dependsOn };
 }
 
 /** A step's deliveries with each component after the ones it depends on. */
@@ -92,10 +100,11 @@ function dependenciesFirst(step: PlanStep): PlanStep["deliveries"] {
   return [...step.deliveries].sort((a, b) => rankOf(a.component) - rankOf(b.component));
 }
 
-/** For each object the one that is delivered: of several with one identity the last, in the order of the steps. */
-function winningSteps(steps: readonly PlanStep[]): ReadonlyMap<string, KubernetesObject> {
-  const objects = steps.flatMap((step) => step.deliveries.flatMap((delivery) => delivery.objects));
-  return new Map(objects.map((object) => [identityOf(object), object]));
+/** The objects that are delivered: of several with one identity the last, in the order of the steps. */
+function winningObjects(steps: readonly PlanStep[]): ReadonlySet<KubernetesObject> {
+  const winners = new Map<string, KubernetesObject>();
+  for (const step of steps) for (const object of objectsOf(step)) winners.set(identityOf(object), object);
+  return new Set(winners.values());
 }
 
 /** Steps with each one after those it waits for, otherwise as they stand. */

@@ -28,8 +28,7 @@ export interface Handling {
 
 /** How one finished object is treated. */
 export function handlingOf(rules: HandlingRules, object: KubernetesObject): Handling {
-  const selected = (selectors: readonly ObjectSelector[]) => selectors.some((selector) => selects(selector, object));
-  const shared = selected(rules.shared);
+  const shared = selected(rules.shared, object);
   const garbage = rules.garbageCollect.find((rule) => selects(rule.selector, object));
   const kept = rules.applyOnce.filter(
     ({ selector, strategy }) =>
@@ -37,9 +36,13 @@ export function handlingOf(rules: HandlingRules, object: KubernetesObject): Hand
   );
   return {
     retain: shared || garbage?.strategy === "never",
-    takeOver: shared || selected(rules.takeOver),
-    readOnly: selected(rules.readOnly),
+    takeOver: shared || selected(rules.takeOver, object),
+    readOnly: selected(rules.readOnly, object),
     ignoreChanges: [...new Set(kept.flatMap(({ strategy }) => strategy.path))],
     orphan: garbage?.propagation === "orphan",
   };
+}
+
+function selected(selectors: readonly ObjectSelector[], object: KubernetesObject): boolean {
+  return selectors.some((selector) => selects(selector, object));
 }

@@ -9,7 +9,12 @@ import type { PlanStep } from "./types";
 /** What makes an object the same object: cluster, namespace, kind (with its group) and name, but not its step. */
 export function identityOf(object: KubernetesObject): string {
   const { namespace = "", name = "" } = object.metadata ?? {};
-  return [clusterOf(object), namespace, `${object.kind}.${groupOf(object)}`, name].join("/");
+  return [clusterOf(object), namespace, object.kind, groupOf(object), name].join("/");
+}
+
+/** All objects of a step, in the order of its deliveries. */
+export function objectsOf(step: PlanStep): KubernetesObject[] {
+  return step.deliveries.flatMap((delivery) => delivery.objects);
 }
 
 /** One warning for each pair of steps that deliver the same objects; the later one wins. */
@@ -17,7 +22,7 @@ export function repeatedObjects(steps: readonly PlanStep[], application: Applica
   const firstStep = new Map<string, string>();
   const repeats = new Map<string, KubernetesObject[]>();
   for (const step of steps) {
-    for (const object of step.deliveries.flatMap((delivery) => delivery.objects)) {
+    for (const object of objectsOf(step)) {
       const identity = identityOf(object);
       const earlier = firstStep.get(identity);
       firstStep.set(identity, step.name);
