@@ -23,6 +23,16 @@ export function deliveryOutputs(planned: readonly PlannedApplication[]): Deliver
   });
 }
 
+/** Names of the objects that an earlier run said it delivered, as the graph names them. */
+export function deliveredObjects(outputs: unknown): ReadonlySet<string> {
+  const rows = Array.isArray(outputs) ? (outputs as DeliveryOutput[]) : [];
+  return new Set(
+    rows.flatMap(({ cluster, namespace, objects }) =>
+      objects.map((object) => [cluster, ...(namespace === "" ? [] : [namespace]), object].join("/")),
+    ),
+  );
+}
+
 /** The clusters that are delivered to, for the stack's outputs. The next run compares itself with them. */
 export function clusterOutputs(clusters: readonly KnownCluster[], registry: ClusterRegistry): ClusterOutput[] {
   return clusters.map(({ name, server, authority, identity }) => {
