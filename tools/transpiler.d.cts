@@ -1,0 +1,4 @@
+/** ts-node's interface for transpilers. */
+export function create(): {
+  transpile(input: string, options: { fileName: string }): { outputText: string; sourceMapText: string };
+};
