@@ -6,7 +6,15 @@ import { checkApplication, checkWorkflow } from "./check-documents";
 import type { Finding } from "./findings";
 import { isObject, type Json } from "./json";
 import { childOrigin, Notes } from "./notes";
-import { applicationSchema, type Header, headerSchema, listSchema, policySchema, workflowSchema } from "./schema";
+import {
+  API_VERSIONS,
+  applicationSchema,
+  type Header,
+  headerSchema,
+  listSchema,
+  policySchema,
+  workflowSchema,
+} from "./schema";
 import type { Origin } from "./source";
 import { suggest } from "./suggest";
 import { checkValue } from "./validate";
@@ -24,13 +32,8 @@ export interface ParsedDocuments {
   warnings: Finding[];
 }
 
-/** The documents that can be read, and the API version of each. */
-const API_VERSIONS: ReadonlyMap<string, string> = new Map([
-  ["Application", "core.oam.dev/v1beta1"],
-  ["Policy", "core.oam.dev/v1alpha1"],
-  ["Workflow", "core.oam.dev/v1alpha1"],
-  ["List", "v1"],
-]);
+/** The API version of everything that can be read. */
+const READABLE: ReadonlyMap<string, string> = new Map([...Object.entries(API_VERSIONS), ["List", "v1"]]);
 
 /**
  * Reads Applications, Policies and Workflows from files of YAML or JSON; several documents in a file, and `List`s of
@@ -120,11 +123,11 @@ class Reader {
   }
 
   private isSupported(origin: Origin, { kind, apiVersion }: Header): boolean {
-    const expected = API_VERSIONS.get(kind);
+    const expected = READABLE.get(kind);
     if (expected === apiVersion) return true;
     if (expected === undefined) {
-      const near = suggest(kind, API_VERSIONS.keys());
-      const hint = near ? `did you mean "${near}"?` : `supported are ${[...API_VERSIONS.keys()].join(", ")}`;
+      const near = suggest(kind, READABLE.keys());
+      const hint = near ? `did you mean "${near}"?` : `supported are ${[...READABLE.keys()].join(", ")}`;
       this.notes.error(origin, ["kind"], "unsupported-document", `kind ${JSON.stringify(kind)} is not supported`, hint);
     } else {
       const message = `apiVersion of kind ${kind} is ${JSON.stringify(apiVersion)}, must be "${expected}"`;

@@ -42,10 +42,12 @@ function stringMap(valueProblem: (value: string) => string | undefined) {
 export const labelsSchema = stringMap(labelValueProblem);
 
 const metadata = z.strictObject({
-  name: nameSchema(objectNameProblem),
-  namespace: nameSchema(dnsLabelProblem).nullish(),
-  labels: labelsSchema.nullish(),
-  annotations: stringMap(() => undefined).nullish(),
+  name: nameSchema(objectNameProblem).describe("Name of the object"),
+  namespace: nameSchema(dnsLabelProblem).nullish().describe("Namespace of the object; `default` when left out"),
+  labels: labelsSchema.nullish().describe("Labels; those of an Application go to every object it delivers"),
+  annotations: stringMap(() => undefined)
+    .nullish()
+    .describe("Annotations; those of an Application go to every object it delivers"),
   creationTimestamp: ignored,
   deletionGracePeriodSeconds: ignored,
   deletionTimestamp: ignored,
@@ -59,49 +61,79 @@ const metadata = z.strictObject({
   uid: ignored,
 });
 
-const trait = z.strictObject({ type: text, properties: jsonObject.nullish() });
+const properties = jsonObject.nullish().describe("Properties; which ones there are, the type says");
+
+const trait = z.strictObject({ type: text.describe("Trait type"), properties });
 
 const component = z.strictObject({
-  name: nameSchema(objectNameProblem),
-  type: text,
-  properties: jsonObject.nullish(),
-  traits: z.array(trait).nullish(),
-  dependsOn: strings,
-  inputs: z.array(json).nullish(),
-  outputs: z.array(json).nullish(),
-  externalRevision: z.string().nullish(),
-  scopes: z.record(z.string(), z.string()).nullish(),
+  name: nameSchema(objectNameProblem).describe("Name of the component, and of its workload"),
+  type: text.describe("Component type"),
+  properties,
+  traits: z.array(trait).nullish().describe("What is changed about the workload, or added to it, in this order"),
+  dependsOn: strings.describe("Names of components that must be healthy before this one is delivered"),
+  inputs: z.array(json).nullish().describe("Not supported"),
+  outputs: z.array(json).nullish().describe("Not supported"),
+  externalRevision: z.string().nullish().describe("Not supported"),
+  scopes: z.record(z.string(), z.string()).nullish().describe("Not supported"),
 });
 
-const policy = z.strictObject({ name: z.string().nullish(), type: text, properties: jsonObject.nullish() });
+const policy = z.strictObject({
+  name: z.string().nullish().describe("Name that steps use; `<type>-auto-gen-<index>` when left out"),
+  type: text.describe("Policy type"),
+  properties,
+});
 
 const executionMode = z.enum(["StepByStep", "DAG"]);
 
-const mode = z.strictObject({ steps: executionMode.nullish(), subSteps: executionMode.nullish() });
+const mode = z.strictObject({
+  steps: executionMode.nullish().describe("Whether steps run one after the other, or only wait for their `dependsOn`"),
+  subSteps: executionMode.nullish().describe("The same for the sub-steps of groups, which else run side by side"),
+});
 
 const stepFields = {
-  name: z.string().nullish(),
-  type: text,
-  meta: z.strictObject({ alias: z.string().nullish() }).nullish(),
-  if: z.string().nullish(),
-  timeout: z.string().nullish(),
-  dependsOn: strings,
-  inputs: z.array(json).nullish(),
-  outputs: z.array(json).nullish(),
-  properties: jsonObject.nullish(),
+  name: z.string().nullish().describe("Name of the step; made from its place when left out"),
+  type: text.describe("Step type"),
+  meta: z
+    .strictObject({ alias: z.string().nullish().describe("Another name, for people") })
+    .nullish()
+    .describe("What people see of the step"),
+  if: z.string().nullish().describe("Not supported"),
+  timeout: z.string().nullish().describe("Not supported"),
+  dependsOn: strings.describe("Names of steps that must have ended before this one starts"),
+  inputs: z.array(json).nullish().describe("Not supported"),
+  outputs: z.array(json).nullish().describe("Not supported"),
+  properties,
 };
 
-const steps = z.array(
-  z.strictObject({
-    ...stepFields,
-    mode: executionMode.nullish(),
-    subSteps: z.array(z.strictObject(stepFields)).nullish(),
-  }),
-);
+const subStep = z.strictObject(stepFields);
 
-const workflow = z.strictObject({ ref: z.string().nullish(), mode: mode.nullish(), steps: steps.nullish() });
+const step = z.strictObject({
+  ...stepFields,
+  mode: executionMode.nullish().describe("How the sub-steps of a group follow each other"),
+  subSteps: z.array(subStep).nullish().describe("Steps of a `step-group`"),
+});
 
-const header = { apiVersion: z.string(), kind: z.string(), metadata, status: ignored };
+const steps = z.array(step);
+
+const workflow = z.strictObject({
+  ref: z.string().nullish().describe("Name of a Workflow object in the same namespace, instead of steps"),
+  mode: mode.nullish().describe("How steps follow each other"),
+  steps: steps.nullish().describe("What is delivered where, in order"),
+});
+
+/** The API version of each kind of document. */
+export const API_VERSIONS = {
+  Application: "core.oam.dev/v1beta1",
+  Policy: "core.oam.dev/v1alpha1",
+  Workflow: "core.oam.dev/v1alpha1",
+} as const;
+
+const header = <K extends keyof typeof API_VERSIONS>(kind: K) => ({
+  apiVersion: z.literal(API_VERSIONS[kind]).describe("Version of the API"),
+  kind: z.literal(kind).describe("Kind of the document"),
+  metadata: metadata.describe("Name, namespace, labels and annotations"),
+  status: ignored,
+});
 
 /** What says which kind of document it is. */
 export const headerSchema = z.looseObject({ apiVersion: text, kind: text });
@@ -111,19 +143,28 @@ export const listSchema = z.looseObject({ items: z.array(json) });
 
 /** An Application as it is written. */
 export const applicationSchema = z.strictObject({
-  ...header,
-  spec: z.strictObject({
-    components: z.array(component),
-    policies: z.array(policy).nullish(),
-    workflow: workflow.nullish(),
-  }),
+  ...header("Application"),
+  spec: z
+    .strictObject({
+      components: z.array(component).describe("What is delivered"),
+      policies: z.array(policy).nullish().describe("Where it is delivered, and what differs there"),
+      workflow: workflow.nullish().describe("In which order; one step per topology policy when left out"),
+    })
+    .describe("The Application"),
 });
 
 /** A Policy object as it is written. */
-export const policySchema = z.strictObject({ ...header, type: text, properties: jsonObject.nullish() });
+export const policySchema = z.strictObject({ ...header("Policy"), type: text.describe("Policy type"), properties });
 
 /** A Workflow object as it is written. */
-export const workflowSchema = z.strictObject({ ...header, mode: mode.nullish(), steps: steps.nullish() });
+export const workflowSchema = z.strictObject({
+  ...header("Workflow"),
+  mode: mode.nullish().describe("How steps follow each other"),
+  steps: steps.nullish().describe("What is delivered where, in order"),
+});
+
+/** The parts of documents whose `type` says what their `properties` may be. */
+export const TYPED_PARTS = { component, trait, policy, step, subStep };
 
 export type Header = z.infer<typeof headerSchema>;
 /** The written form of what the model has under the same names. */

@@ -11,7 +11,7 @@ import type { HandlingRules } from "./handling";
 export type CheckedPolicy = { [T in PolicyName]: { policy: Policy; type: T; spec: PolicySpec<T> } }[PolicyName];
 
 /** Types that mean nothing without properties. */
-const NEED_PROPERTIES: readonly string[] = [
+export const NEED_PROPERTIES: readonly string[] = [
   POLICIES.topology.name,
   POLICIES.override.name,
   POLICIES["env-binding"].name,

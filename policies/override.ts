@@ -8,7 +8,8 @@ import { type Problem, policyType } from "./types";
 
 const properties = z.record(z.string(), z.json()).optional();
 
-const traitPatch = z.strictObject({
+/** One entry of `traits` in an entry of `components`. */
+export const traitPatch = z.strictObject({
   type: z.string().describe("Trait type; the component's trait of this type is changed, or one is added."),
   properties: properties.describe("Properties to merge into the trait's."),
   disable: z.boolean().optional().describe("Removes the trait."),
