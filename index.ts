@@ -2,6 +2,7 @@
 import "tsx/cjs";
 import { readFiles } from "./cli/read-files";
 import { Cluster } from "./components";
+import { dropDebugMessages } from "./components/debug-messages";
 import { makeApplications } from "./components/deliver";
 import { resolveConnections } from "./components/kubeconfigs";
 import { lastOutputs } from "./components/last-outputs";
@@ -16,6 +17,7 @@ import { planDeliveries, usedClusters } from "./plan/deliveries";
 /** Documents and clusters -> plan -> one provider for each cluster that is used -> Applications. */
 export = () =>
   showingMistakes(async () => {
+    dropDebugMessages();
     const settings = readSettings();
     const { documents, warnings } = parseDocuments(readFiles(settings.application));
     const planned = planDeliveries(documents, settings.registry, settings);

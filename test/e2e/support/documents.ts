@@ -79,3 +79,8 @@ export function only(...components: string[]): Entry {
 export function deploy(name: string, ...policies: string[]): Entry {
   return { name, type: "deploy", properties: { policies } };
 }
+
+/** A step whose sub-steps run side by side. */
+export function group(name: string, ...subSteps: Entry[]): Entry {
+  return { name, type: "step-group", subSteps };
+}

@@ -1,4 +1,5 @@
 import { inject } from "vitest";
+import { startCluster, stopCluster } from "../../../tools/clusters";
 import type { Engine } from "../../../tools/engine";
 
 /** The clusters that all tests share; `local` is the hub. */
@@ -17,4 +18,14 @@ export interface Run {
 /** The run that the calling test belongs to. */
 export function currentRun(): Run {
   return inject("run");
+}
+
+/** Makes one of the shared clusters go down. The test has to {@link startAgain} it. */
+export async function stop(name: ClusterName): Promise<void> {
+  await stopCluster({ name, dir: currentRun().dir });
+}
+
+/** Starts a cluster that was stopped, with its data; does nothing when it runs. */
+export async function startAgain(name: ClusterName): Promise<void> {
+  await startCluster({ name, dir: currentRun().dir });
 }

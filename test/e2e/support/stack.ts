@@ -40,7 +40,6 @@ export class Stack {
     mkdirSync(stacks, { recursive: true });
     const dir = mkdtempSync(join(stacks, `${name}-`));
     mkdirSync(join(dir, "state"));
-    mkdirSync(join(dir, "tmp"));
     writeFileSync(join(dir, "Pulumi.yaml"), "name: flotilla\nruntime: nodejs\n");
     const { code, stdout, stderr } = await engine(dir, ["stack", "init", STACK, "--no-select", "--cwd", dir]);
     if (code !== 0) throw new Error(`no stack: ${stdout}${stderr}`);
@@ -72,9 +71,9 @@ export class Stack {
     if (code !== 0) throw new Error(`not set: ${stdout}${stderr}`);
   }
 
-  /** Writes the documents that the stack delivers. */
+  /** Writes the documents that the stack delivers, in the YAML that Kubernetes reads: `yes` is text only in quotes. */
   write(...documents: Json[]): this {
-    return this.writeText(documents.map((document) => stringify(document)).join("---\n"));
+    return this.writeText(documents.map((document) => stringify(document, { version: "1.1" })).join("---\n"));
   }
 
   /** Writes the documents as text. */
@@ -132,8 +131,15 @@ function engine(dir: string, args: string[], input?: string) {
     PULUMI_CONFIG_PASSPHRASE: "correct horse",
     PULUMI_DEBUG_COMMANDS: "true",
     PULUMI_SKIP_UPDATE_CHECK: "true",
-    TMPDIR: join(dir, "tmp"),
+    TMPDIR: temporary(),
     KUBECONFIG: join(dir, "no-kubeconfig"),
   };
   return run(currentRun().engine.pulumi, args, { env, ...(input === undefined ? {} : { input }) });
+}
+
+/** One folder for temporary files of all stacks: compiled code is cached there. */
+function temporary(): string {
+  const dir = join(currentRun().dir, "tmp");
+  mkdirSync(dir, { recursive: true });
+  return dir;
 }
