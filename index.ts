@@ -8,6 +8,7 @@ import { resolveConnections } from "./components/kubeconfigs";
 import { lastOutputs } from "./components/last-outputs";
 import { clusterOutputs, deliveredObjects, deliveryOutputs } from "./components/outputs";
 import { checkOwnership } from "./components/ownership";
+import { readForStack } from "./components/read-references";
 import { report, showingMistakes } from "./components/report";
 import { readSettings } from "./components/settings";
 import { parseDocuments } from "./model/documents";
@@ -20,7 +21,8 @@ export = () =>
     dropDebugMessages();
     const settings = readSettings();
     const { documents, warnings } = parseDocuments(readFiles(settings.application));
-    const planned = planDeliveries(documents, settings.registry, settings);
+    const read = await readForStack(documents, settings);
+    const planned = planDeliveries(documents, settings.registry, settings, read);
     const used = resolveConnections(settings.credentials, usedClusters(planned));
 
     const configured = settings.credentials.map(({ cluster }) => cluster);
@@ -30,6 +32,7 @@ export = () =>
     report([
       ...settings.warnings,
       ...warnings,
+      ...read.warnings,
       ...planned.flatMap(({ plan }) => plan.warnings),
       ...renames,
       ...foreign,

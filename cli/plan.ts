@@ -9,6 +9,8 @@ import { didYouMean } from "../model/suggest";
 import { planOutput, planRows } from "../plan/output";
 import { planApplication } from "../plan/plan";
 import type { DeliveryPlan } from "../plan/types";
+import { NO_CLUSTERS } from "../sources/clusters";
+import { readReferences } from "../sources/read";
 import { columns } from "./columns";
 import { loadTypes } from "./load-types";
 import { readFiles } from "./read-files";
@@ -37,8 +39,8 @@ export function planCommand(): Command {
     .option("-t, --types <file>", "TypeScript module with component and trait types of your own")
     .addOption(new Option("-o, --output <format>", "how to print").choices(["json", "yaml", "table"]).default("table"))
     .addHelpText("after", "\nExample:\n  flotilla plan --file app.yaml --clusters clusters.yaml --output yaml")
-    .action((options: PlanOptions) => {
-      const plan = planFiles(options);
+    .action(async (options: PlanOptions) => {
+      const plan = await planFiles(options);
       printWarnings(plan.warnings);
       process.stdout.write(print(plan, options.output));
     });
@@ -48,13 +50,14 @@ function collect(value: string, before: string[]): string[] {
   return [...before, value];
 }
 
-function planFiles(options: PlanOptions): DeliveryPlan {
+async function planFiles(options: PlanOptions): Promise<DeliveryPlan> {
   const { documents, warnings } = parseDocuments(readFiles(options.file));
-  const registry = registryFrom(options.clusters);
-  const own = loadTypes(options.types);
-  printWarnings([...registry.warnings, ...own.warnings]);
+  const { registry, warnings: aboutClusters } = registryFrom(options.clusters);
+  const { types, warnings: aboutTypes } = loadTypes(options.types);
   const application = chooseApplication(documents.applications, options);
-  const plan = planApplication(application, documents, registry.registry, own.types);
+  const { references, warnings: aboutObjects } = await readReferences(documents, registry, types, NO_CLUSTERS);
+  printWarnings([...aboutClusters, ...aboutTypes, ...aboutObjects]);
+  const plan = planApplication(application, documents, registry, { types, references });
   return { ...plan, warnings: [...warnings, ...plan.warnings] };
 }
 

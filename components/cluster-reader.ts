@@ -31,15 +31,16 @@ export class ClusterReader {
    */
   async read({ apiVersion, kind, metadata }: KubernetesObject): Promise<Answer | undefined> {
     const root = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-    const known = this.#kinds.get(root) ?? this.#get(root);
+    const known = this.#kinds.get(root) ?? this.get(root);
     this.#kinds.set(root, known);
     const resource = (await known)?.resources?.find((one) => one.kind === kind && !one.name.includes("/"));
     if (resource === undefined) return undefined;
     const namespace = resource.namespaced ? `/namespaces/${encodeURIComponent(metadata?.namespace ?? "default")}` : "";
-    return this.#get(`${root}${namespace}/${resource.name}/${encodeURIComponent(metadata?.name ?? "")}`);
+    return this.get(`${root}${namespace}/${resource.name}/${encodeURIComponent(metadata?.name ?? "")}`);
   }
 
-  async #get(path: string): Promise<Answer | undefined> {
+  /** What the API answers to a path; undefined when there is nothing. Throws like {@link read}. */
+  async get(path: string): Promise<Answer | undefined> {
     const options = await this.#options;
     const { status, body } = await get({ ...options, path: `${options.path ?? ""}${path}` });
     if (status === 404) return undefined;

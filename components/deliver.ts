@@ -6,8 +6,12 @@ import { PlainSource } from "../model/plain-source";
 import { clusterRegistry } from "../model/registry";
 import { type PlannedApplication, planDeliveries } from "../plan/deliveries";
 import type { GraphOptions } from "../plan/graph";
+import { liveClusters } from "../sources/clusters";
+import { type ReadReferences, readReferences } from "../sources/read";
+import { typeRegistry } from "../workloads/registry";
 import { Application } from "./application";
 import type { Cluster } from "./cluster";
+import { ClusterReader } from "./cluster-reader";
 import type { DeliveryOptions } from "./object";
 import { report, showingMistakes } from "./report";
 
@@ -21,6 +25,8 @@ export interface DeliverArgs extends DeliveryOptions, Partial<GraphOptions> {
   clusters: readonly Cluster[];
   /** Whether anything may be delivered outside the Applications' own namespaces. Default: true. */
   allowCrossNamespace?: boolean;
+  /** What {@link readBefore} read for these arguments. Needed by components of types that read something, such as `ref-objects`. */
+  read?: ReadReferences;
 }
 
 /**
@@ -32,12 +38,38 @@ export function deliver(args: DeliverArgs, opts: pulumi.ComponentResourceOptions
   return showingMistakes(() => planAndMake(args, opts));
 }
 
+/**
+ * Reads what the Applications of some documents refer to: objects, kustomizations and charts.
+ *
+ * @param kubeconfigs text of the kubeconfigs of clusters that have such objects, by the clusters' names
+ */
+export function readBefore(
+  args: Pick<DeliverArgs, "documents" | "clusters" | "allowCrossNamespace">,
+  kubeconfigs: Readonly<Record<string, string>> = {},
+): Promise<ReadReferences> {
+  const clusters = liveClusters((cluster) => {
+    const kubeconfig = kubeconfigs[cluster];
+    if (kubeconfig === undefined) throw new Error("there is no kubeconfig for it");
+    return new ClusterReader(kubeconfig);
+  });
+  return showingMistakes(async () => {
+    const { documents } = parseDocuments(textsOf(args.documents));
+    const { registry } = registryOf(args.clusters, args.allowCrossNamespace ?? true);
+    return readReferences(documents, registry, typeRegistry(), clusters);
+  });
+}
+
 function planAndMake(args: DeliverArgs, opts: pulumi.ComponentResourceOptions): Application[] {
   const { order = "barrier", createNamespaces = true, allowCrossNamespace = true } = args;
   const { documents, warnings } = parseDocuments(textsOf(args.documents));
   const { registry, warnings: aboutClusters } = registryOf(args.clusters, allowCrossNamespace);
-  const planned = planDeliveries(documents, registry, { order, createNamespaces });
-  report([...warnings, ...aboutClusters, ...planned.flatMap(({ plan }) => plan.warnings)]);
+  const planned = planDeliveries(documents, registry, { order, createNamespaces }, args.read);
+  report([
+    ...warnings,
+    ...aboutClusters,
+    ...(args.read?.warnings ?? []),
+    ...planned.flatMap(({ plan }) => plan.warnings),
+  ]);
   const clusters = Object.fromEntries(args.clusters.map((cluster) => [cluster.clusterName, cluster]));
   return makeApplications(planned, clusters, args, opts);
 }

@@ -2,7 +2,7 @@
 export type { ResourceGraph } from "../plan/graph-types";
 export { Application, type ApplicationArgs } from "./application";
 export { Cluster, type ClusterArgs } from "./cluster";
-export { type DeliverArgs, type DocumentSource, deliver } from "./deliver";
+export { type DeliverArgs, type DocumentSource, deliver, readBefore } from "./deliver";
 export type { Health } from "./health";
 export { ClusterObject, type ClusterObjectArgs, type DeliveryOptions } from "./object";
 export { Placement, type PlacementArgs } from "./placement";

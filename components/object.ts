@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Handling } from "../plan/handling";
+import { isRelease } from "../workloads/release";
 import type { KubernetesObject, ObjectMeta } from "../workloads/types";
 import { handlingAnnotations, handlingOptions } from "./handling";
 import { type Health, skipsAwait } from "./health";
+import { releaseInputs } from "./release";
 import { earlierTypes, typeToken } from "./token";
 
 /** How long the provider waits for an object to become healthy when nothing else is said, in seconds. */
@@ -28,7 +30,7 @@ export interface ClusterObjectArgs extends DeliveryOptions {
 
 /**
  * One Kubernetes object in one cluster, under the type that Pulumi's Kubernetes SDK gives it, but without loading that
- * SDK. The data of a Secret stays secret in state, preview and logs.
+ * SDK; or one Helm release. The data of a Secret stays secret in state, preview and logs.
  */
 export class ClusterObject extends pulumi.CustomResource {
   /** Metadata as the cluster has it. */
@@ -37,7 +39,7 @@ export class ClusterObject extends pulumi.CustomResource {
   constructor(name: string, args: ClusterObjectArgs, opts: pulumi.CustomResourceOptions = {}) {
     const { object, handling, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, previousNames = [] } = args;
     const timeout = `${timeoutSeconds}s`;
-    super(typeToken(object), name, handling?.readOnly ? {} : inputs(annotated(args)), {
+    super(typeToken(object), name, handling?.readOnly ? {} : inputs(annotated(args), timeoutSeconds), {
       ...opts,
       ...(handling === undefined ? {} : handlingOptions(handling, object)),
       customTimeouts: { create: timeout, update: timeout },
@@ -53,7 +55,8 @@ function isSecret(object: KubernetesObject): boolean {
   return object.apiVersion === "v1" && object.kind === "Secret";
 }
 
-function inputs(object: KubernetesObject): pulumi.Inputs {
+function inputs(object: KubernetesObject, timeoutSeconds: number): pulumi.Inputs {
+  if (isRelease(object)) return releaseInputs(object, timeoutSeconds);
   if (!isSecret(object)) return object;
   const written = SECRET_FIELDS.filter((field) => object[field] !== undefined);
   return { ...object, ...Object.fromEntries(written.map((field) => [field, pulumi.secret(object[field])])) };

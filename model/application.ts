@@ -89,9 +89,23 @@ export interface ExternalWorkflow {
   origin: Origin;
 }
 
+/** An object of Kubernetes itself in a file, which components can refer to. */
+export interface DocumentObject {
+  apiVersion: string;
+  kind: string;
+  name: string;
+  /** Undefined when none is written: then the object fits every namespace. */
+  namespace: string | undefined;
+  labels: Readonly<Record<string, string>>;
+  /** All of it. */
+  object: JsonObject;
+  origin: Origin;
+}
+
 /** Everything that a set of files holds. */
 export interface Documents {
   applications: Application[];
   policies: ExternalPolicy[];
   workflows: ExternalWorkflow[];
+  objects: DocumentObject[];
 }

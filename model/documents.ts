@@ -5,6 +5,7 @@ import { buildExternalWorkflow } from "./build-workflow";
 import { checkApplication, checkWorkflow } from "./check-documents";
 import type { Finding } from "./findings";
 import { isObject, type Json } from "./json";
+import { isMaterial, readMaterial } from "./material";
 import { childOrigin, Notes } from "./notes";
 import {
   API_VERSIONS,
@@ -37,8 +38,8 @@ const READABLE: ReadonlyMap<string, string> = new Map([...Object.entries(API_VER
 
 /**
  * Reads Applications, Policies and Workflows from files of YAML or JSON; several documents in a file, and `List`s of
- * them, are fine, and empty documents are skipped. `status` and what a server writes into metadata is ignored, so that
- * exported objects can be read.
+ * them, are fine, and empty documents are skipped. Objects of Kubernetes itself are kept for components that refer to
+ * them. `status` and what a server writes into metadata is ignored, so that exported objects can be read.
  *
  * @throws InputError with every error of every file
  */
@@ -66,13 +67,15 @@ function byPlace(order: ReadonlyMap<string, number>): (a: Finding, b: Finding) =
 }
 
 class Reader {
-  readonly documents: Documents = { applications: [], policies: [], workflows: [] };
+  readonly documents: Documents = { applications: [], policies: [], workflows: [], objects: [] };
   readonly notes = new Notes();
   private readonly objects = new Map<string, { name: string; origin: Origin }[]>();
 
   read(origin: Origin, value: Json): void {
     const header = this.check(headerSchema, origin, value);
-    if (header === undefined || !this.isSupported(origin, header)) return;
+    if (header === undefined) return;
+    if (isMaterial(header, READABLE.keys())) return this.readMaterial(origin, value);
+    if (!this.isSupported(origin, header)) return;
     if (header.kind === "List") {
       this.check(listSchema, origin, value)?.items.forEach((item, index) => {
         this.read(childOrigin(origin, "items", index), item);
@@ -102,6 +105,14 @@ class Reader {
       const written = this.check(policySchema, origin, value);
       if (written !== undefined) policies.push(buildExternalPolicy(written, origin));
     }
+  }
+
+  private readMaterial(origin: Origin, value: Json): void {
+    const { value: object, findings } = readMaterial(value, origin);
+    this.notes.addAll(findings);
+    if (object === undefined) return;
+    this.remember(origin, value, `${object.apiVersion} ${object.kind}`);
+    this.documents.objects.push(object);
   }
 
   private remember(origin: Origin, value: Json, kind: string): void {

@@ -37,8 +37,13 @@ export function findingAt(
   finding: Pick<Finding, "severity" | "code" | "message" | "hint">,
   what: "key" | "value" = "value",
 ): Finding {
-  const origin = origins.findLast((o) => o.source.has([...o.path, ...path])) ?? origins[0];
+  const origin = writerOf(origins, path);
   if (origin === undefined) return finding;
   const full = [...origin.path, ...path];
   return { ...finding, file: origin.source.file, ...origin.source.locate(full, what), path: formatPath(full) };
+}
+
+/** Of several origins the last one that wrote `path`, or else the first. */
+export function writerOf(origins: readonly Origin[], path: Path): Origin | undefined {
+  return origins.findLast((o) => o.source.has([...o.path, ...path])) ?? origins[0];
 }

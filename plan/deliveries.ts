@@ -6,7 +6,7 @@ import { type GraphOptions, resourceGraph } from "./graph";
 import type { ResourceGraph } from "./graph-types";
 import { identityOf } from "./identity";
 import { planApplication } from "./plan";
-import type { DeliveryPlan } from "./types";
+import type { DeliveryPlan, PlanningOptions } from "./types";
 
 /** One Application, planned. */
 export interface PlannedApplication {
@@ -23,11 +23,12 @@ export function planDeliveries(
   documents: Documents,
   registry: ClusterRegistry,
   options: GraphOptions,
+  planning: PlanningOptions = {},
 ): PlannedApplication[] {
   const findings: Finding[] = [];
   const planned = documents.applications.flatMap((application) => {
     try {
-      const plan = planApplication(application, documents, registry);
+      const plan = planApplication(application, documents, registry, planning);
       return [{ plan, graph: resourceGraph(plan, options) }];
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Application, Component } from "../model/application";
+import { isRelease } from "../workloads/release";
 import type { Auxiliary, KubernetesObject, ObjectMeta } from "../workloads/types";
 import { isClusterScoped } from "./scope";
 
@@ -58,13 +59,22 @@ function finish(
   const metadata: ObjectMeta = {
     ...rest,
     name: rest.name || defaultName,
-    ...(isClusterScoped(object) ? {} : { namespace: target.namespace ?? (own || target.application.namespace) }),
+    ...(isClusterScoped(object) ? {} : { namespace: namespaceOf(object, own, target) }),
     labels: { ...labels, ...passedLabels(target.application), ...contractLabels(target), ...roleLabels },
   };
   const allAnnotations = { ...annotations, ...passedAnnotations(target.application) };
   if (Object.keys(allAnnotations).length > 0) metadata.annotations = allAnnotations;
   const { apiVersion, kind, metadata: _, ...fields } = object;
   return { apiVersion, kind, metadata, ...fields };
+}
+
+/**
+ * The namespace of a topology wins over an object's own, but not over a release's: in KubeVela, that is not the namespace of an object,
+ * but something that an object says.
+ */
+function namespaceOf(object: KubernetesObject, own: string | undefined, { namespace, application }: Target): string {
+  if (own && isRelease(object)) return own;
+  return namespace ?? (own || application.namespace);
 }
 
 const LABEL_FILTER = "filter.oam.dev/label-keys";

@@ -4,7 +4,8 @@ import { type Finding, formatFinding, InputError } from "../model/findings";
 import { findingAt } from "../model/source";
 import { didYouMean } from "../model/suggest";
 import { checkProperties } from "../model/validate";
-import { type TypeRegistry, typeRegistry } from "../workloads/registry";
+import { NOTHING_READ } from "../workloads/references";
+import { typeRegistry } from "../workloads/registry";
 import { checkTypes } from "./check-types";
 import { repeatedObjects } from "./identity";
 import { type OrderedStep, orderSteps } from "./order";
@@ -12,7 +13,7 @@ import { PolicySet } from "./policies";
 import { Renderer } from "./render";
 import { STEP_TYPES } from "./steps";
 import { NOTHING, type PlannedStep, type StepContext } from "./steps/types";
-import type { DeliveryPlan, PlanStep } from "./types";
+import type { DeliveryPlan, PlanningOptions, PlanStep } from "./types";
 import { resolveWorkflow } from "./workflow";
 
 /**
@@ -25,14 +26,14 @@ export function planApplication(
   application: Application,
   documents: Pick<Documents, "policies" | "workflows">,
   registry: ClusterRegistry,
-  types: TypeRegistry = typeRegistry(),
+  { types = typeRegistry(), references = NOTHING_READ }: PlanningOptions = {},
 ): DeliveryPlan {
   const findings: Finding[] = [];
   const policies = new PolicySet(application, documents.policies, findings);
   findings.push(...checkTypes(application, policies, types));
   const workflow = resolveWorkflow(application, documents.workflows, policies, findings);
   const ordered = orderSteps(workflow, findings);
-  const renderer = new Renderer(application, registry, types, findings);
+  const renderer = new Renderer(application, registry, types, references, findings);
   const shared = { application, registry, renderer, findings };
   const steps = ordered.map(
     (entry): PlanStep => ({

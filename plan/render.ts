@@ -5,15 +5,18 @@ import type { Finding } from "../model/findings";
 import { findingAt, type Origin } from "../model/source";
 import { suggest } from "../model/suggest";
 import { checkProperties } from "../model/validate";
+import type { References } from "../workloads/references";
 import type { TypeRegistry } from "../workloads/registry";
 import {
   type Auxiliary,
   type KubernetesObject,
+  type Outside,
   type RenderContext,
   RenderError,
   type TraitContext,
 } from "../workloads/types";
 import { finishAuxiliary, finishWorkload, type Target } from "./finish";
+import { outsideOf } from "./outside";
 
 /** Where a component is rendered for: a cluster, and the namespace that the topology names, if it names one. */
 export interface RenderTarget {
@@ -35,6 +38,7 @@ export class Renderer {
     private readonly application: Application,
     registry: ClusterRegistry,
     private readonly types: TypeRegistry,
+    private readonly references: References,
     private readonly findings: Finding[],
   ) {
     this.#versions = new Map(registry.clusters.map((cluster) => [cluster.name, cluster.version]));
@@ -48,7 +52,8 @@ export class Renderer {
     const single = `${shared}/${target.cluster}`;
     const before = known.get(shared) ?? known.get(single);
     if (before !== undefined) return before;
-    const scope = new Scope(this.application, component, target, version);
+    const outside = outsideOf(this.application, component, this.references);
+    const scope = new Scope(this.application, component, target, version, outside);
     const objects = this.#renderOnce(component, scope, target.namespace);
     known.set(scope.readCluster ? single : shared, objects);
     return objects;
@@ -113,6 +118,7 @@ class Scope implements RenderContext {
     private readonly component: Component,
     private readonly target: RenderTarget,
     readonly clusterVersion: { major: number; minor: number },
+    readonly outside: Outside,
   ) {
     this.appName = application.name;
     this.appLabels = application.labels;
@@ -141,9 +147,9 @@ class Scope implements RenderContext {
   /** The same context with the objects that a trait sees. */
   withObjects(objects: Pick<TraitContext, "workload" | "auxiliaries">): TraitContext {
     const scope = this;
-    const { appName, appLabels, appAnnotations, name, namespace, clusterVersion, replicaKey } = this;
+    const { appName, appLabels, appAnnotations, name, namespace, clusterVersion, replicaKey, outside } = this;
     return {
-      ...{ appName, appLabels, appAnnotations, name, namespace, clusterVersion, ...objects },
+      ...{ appName, appLabels, appAnnotations, name, namespace, clusterVersion, outside, ...objects },
       ...(replicaKey === undefined ? {} : { replicaKey }),
       get cluster() {
         return scope.cluster;
@@ -187,6 +193,7 @@ function renderFinding(error: unknown, component: Component): Finding {
     severity: "error",
     code: "render-failed",
     message: `component "${component.name}": ${cause.message}`,
+    ...(cause.hint === undefined ? {} : { hint: cause.hint }),
   });
 }
 

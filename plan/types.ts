@@ -1,6 +1,16 @@
 import type { Finding } from "../model/findings";
+import type { References } from "../workloads/references";
+import type { TypeRegistry } from "../workloads/registry";
 import type { KubernetesObject } from "../workloads/types";
 import type { HandlingRules } from "./handling";
+
+/** What planning uses beside documents and clusters. */
+export interface PlanningOptions {
+  /** Types that components and traits may have. Default: the built-in ones. */
+  types?: TypeRegistry | undefined;
+  /** What was read for `wantedReferences`. Default: nothing, and components that need something are refused. */
+  references?: References | undefined;
+}
 
 /** A cluster and a namespace in it that a step delivers to. */
 export interface Placement {

@@ -59,7 +59,8 @@ function defaultSteps(application: Application, policies: PolicySet): WorkflowSt
   if (topologies.length > 0) {
     return topologies.map((name) => deployStep(application, `deploy-${name}`, [...overrides, name]));
   }
-  if (overrides.length > 0) return [deployStep(application, "deploy", overrides)];
+  const refersToObjects = application.components.some(({ type }) => type === "ref-objects");
+  if (overrides.length > 0 || refersToObjects) return [deployStep(application, "deploy", overrides)];
   const environments = policies.own("env-binding").flatMap(({ policy, spec }) =>
     spec.envs.map((env) => ({
       ...generatedStep(application, `deploy-${policy.name}-${env.name}`, "deploy2env"),

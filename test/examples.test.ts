@@ -17,7 +17,7 @@ function plan(name: string, types?: TypeRegistry) {
   const [clusters] = readFiles([join(EXAMPLES, "clusters.yaml")]);
   const [application] = documents.applications;
   if (application === undefined || clusters === undefined) throw new Error("the example is incomplete");
-  const planned = planApplication(application, documents, readRegistry(clusters).registry, types);
+  const planned = planApplication(application, documents, readRegistry(clusters).registry, { types });
   const rows = planRows(planned).map((row) => `${row.step}: ${row.cluster}/${row.namespace} ${row.objects.length}`);
   return { rows, warnings: planned.warnings.length };
 }

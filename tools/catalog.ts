@@ -13,7 +13,7 @@ export interface Tool<Name extends string = string> {
 }
 
 /** The Go modules, one folder each: a change of one rebuilds only what comes from it. */
-export type ModuleName = "pulumi" | "language" | "kubernetes" | "kwok" | "etcd" | "ocm";
+export type ModuleName = "pulumi" | "language" | "kubernetes" | "kwok" | "etcd" | "ocm" | "kustomize";
 
 /** Version of the engine, as it reports it. */
 export const ENGINE_VERSION = "3.216.0";
@@ -95,3 +95,12 @@ export const OCM_TOOLS: readonly Tool<"work" | "registration">[] = (["work", "re
   ldflags: "",
   usualSeconds: 120,
 }));
+
+/** Builds kustomizations where neither `kustomize` nor `kubectl` is on PATH. Built only when an Application needs it. */
+export const KUSTOMIZE_TOOL: Tool<"kustomize"> = {
+  name: "kustomize",
+  module: "kustomize",
+  package: "sigs.k8s.io/kustomize/kustomize/v5",
+  ldflags: "",
+  usualSeconds: 30,
+};

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Path } from "../model/findings";
 import type { Json, JsonObject } from "../model/json";
+import type { Found, Reference } from "./references";
 
 /** A Kubernetes object as the planner builds it. Rendered objects are never mutated: a change is a new object. */
 export interface KubernetesObject {
@@ -39,6 +40,18 @@ export interface RenderContext {
   replicaKey?: string;
   /** Digest of the component, another one whenever the component changes (`context.revision`). */
   revision?: string;
+  /** What lies outside the component. */
+  outside: Outside;
+}
+
+/** What a component type may ask for beside its properties. Paths are those of the properties that say what to ask for. */
+export interface Outside {
+  /** Namespace of the Application itself, wherever it is delivered to. */
+  namespace: string;
+  /** A path that a property gives, seen from the folder of the file that the property is written in. */
+  locate(written: string, path: Path): string;
+  /** What was read under a reference before planning. Throws `RenderError` when there is nothing. */
+  read(reference: Reference, path: Path): Found;
 }
 
 /** What a component renders: one workload and, beside it, further objects under the keys of its `outputs`. */
@@ -55,6 +68,8 @@ export interface ComponentType<P = unknown> {
   description: string;
   /** `<plural>.<group>` of the workload, such as `deployments.apps`; traits say with it what they apply to. */
   workload: string;
+  /** Whether it reads anything through `context.outside`. Default: no. */
+  reads?: boolean;
   /** Validates properties and fills in defaults. Keys it drops are reported as unknown, in a warning. */
   schema: z.ZodType<P>;
   /** Pure. Throws `RenderError` for what only shows while rendering. */
@@ -105,11 +120,14 @@ export interface TraitType<P = unknown> {
 export class RenderError extends Error {
   /** Path inside the properties, when one value is to blame. */
   readonly path: Path;
+  /** What to do about it. */
+  readonly hint: string | undefined;
 
-  constructor(message: string, path: Path = []) {
+  constructor(message: string, path: Path = [], hint?: string) {
     super(message);
     this.name = "RenderError";
     this.path = path;
+    this.hint = hint;
   }
 }
 

@@ -207,7 +207,11 @@ describe("documents that are refused", () => {
     ["apiVersion: v1", "kind: kind is missing (it must be a string)"],
     ["just text", "the document is a string, must be an object"],
     ["[]", "the document is a list, must be an object"],
-    ["kind: Deployment\napiVersion: apps/v1", 'kind "Deployment" is not supported (supported are'],
+    ["kind: Deployment\napiVersion: apps/v1", "metadata: metadata is missing (it must be an object)"],
+    [
+      "kind: TraitDefinition\napiVersion: core.oam.dev/v1beta1",
+      'kind "TraitDefinition" is not supported (supported are',
+    ],
     ["kind: List\napiVersion: v1", "items: items is missing (it must be a list)"],
     ["kind: List\napiVersion: v1\nitems: [5]", "items[0]: items[0] is the number 5, must be an object"],
     [`${APP}spec: {}`, "spec.components: components is missing (it must be a list)"],

@@ -24,7 +24,7 @@ export function planYaml(
   const { documents } = parseDocuments([{ file: "app.yaml", text }]);
   const [application] = documents.applications;
   if (application === undefined) throw new Error("the text has no Application");
-  return planApplication(application, documents, clusters, types);
+  return planApplication(application, documents, clusters, { types });
 }
 
 /** The findings with which planning refuses the documents. */

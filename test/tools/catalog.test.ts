@@ -7,6 +7,7 @@ import {
   ENGINE_TOOLS,
   ENGINE_VERSION,
   KUBERNETES_VERSION,
+  KUSTOMIZE_TOOL,
   OCM_TOOLS,
   PROVIDER_MODULE,
   PROVIDER_VERSION,
@@ -16,7 +17,7 @@ import { PROJECT_ROOT, TOOLS_DIR } from "../../tools/paths";
 const goMod = (module: string): string => readFileSync(join(TOOLS_DIR, module, "go.mod"), "utf8");
 
 describe("the catalog of tools", () => {
-  const all = [...ENGINE_TOOLS, ...CONTROL_PLANE_TOOLS, ...OCM_TOOLS];
+  const all = [...ENGINE_TOOLS, ...CONTROL_PLANE_TOOLS, ...OCM_TOOLS, KUSTOMIZE_TOOL];
 
   it("names every program once and builds it from a module that is there", () => {
     expect(new Set(all.map((tool) => tool.name)).size).toBe(all.length);

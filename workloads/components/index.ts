@@ -1,8 +1,11 @@
 import type { ComponentType } from "../types";
 import { cronTask } from "./cron-task";
 import { daemon } from "./daemon";
+import { helm } from "./helm";
 import { k8sObjects } from "./k8s-objects";
+import { kustomize } from "./kustomize";
 import { raw } from "./raw";
+import { refObjects } from "./ref-objects";
 import { statefulset } from "./statefulset";
 import { task } from "./task";
 import { webservice } from "./webservice";
@@ -18,4 +21,7 @@ export const COMPONENTS: readonly ComponentType[] = [
   cronTask,
   k8sObjects,
   raw,
+  refObjects,
+  helm,
+  kustomize,
 ];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { componentType, RenderError } from "../types";
 import { fromManifest, manifestSchema } from "./manifest";
+import { severalObjects } from "./several-objects";
 
 /** `k8s-objects`: the first object is the workload, the others go beside it under `objects-<index>`. */
 export const k8sObjects = componentType({
@@ -8,10 +9,6 @@ export const k8sObjects = componentType({
   description: "Kubernetes objects, written out; traits apply to the first",
   workload: "autodetects.core.oam.dev",
   schema: z.object({ objects: z.array(manifestSchema).describe("The objects, at least one") }),
-  render({ objects }) {
-    const [workload, ...others] = objects.map(fromManifest);
-    if (workload === undefined) throw new RenderError("there has to be at least one object", ["objects"]);
-    const outputs = others.map((object, index) => [`objects-${index + 1}`, object]);
-    return { workload, outputs: Object.fromEntries(outputs) };
-  },
+  render: ({ objects }) =>
+    severalObjects(objects.map(fromManifest), new RenderError("there has to be at least one object", ["objects"])),
 });

@@ -3,7 +3,8 @@ import { anyJson, stringMap } from "../pod/schema";
 import { kubernetesObject } from "../pod/sparse";
 import type { KubernetesObject } from "../types";
 
-const metadataSchema = z
+/** Metadata as people write it. */
+export const metadataSchema = z
   .object({
     name: z.string().optional().describe("Name of the object"),
     namespace: z.string().optional().describe("Namespace of the object; the one of the placement when absent"),

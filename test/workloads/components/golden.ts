@@ -4,6 +4,7 @@ import { parse, parseAllDocuments } from "yaml";
 import { isObject, type Json, type JsonObject } from "../../../model/json";
 import { COMPONENTS } from "../../../workloads/components";
 import type { RenderContext } from "../../../workloads/types";
+import { outside } from "../outside";
 
 /** Recorded results of KubeVela, which live beside the checkout of those who have them. */
 const CASES = resolve(__dirname, "../../../../shared/golden/cases");
@@ -99,7 +100,7 @@ function contextOf(
 ): RenderContext {
   const { name, namespace = "default" } = application.metadata as { name: string; namespace?: string };
   const own = { name: String(component.name), namespace, cluster, clusterVersion };
-  return { appName: name, appLabels: {}, appAnnotations: {}, ...own };
+  return { appName: name, appLabels: {}, appAnnotations: {}, outside: outside(), ...own };
 }
 
 function compare(title: string, component: JsonObject, context: RenderContext, objects: JsonObject[]): Comparison {

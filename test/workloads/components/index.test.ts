@@ -24,6 +24,9 @@ describe("the table of component types", () => {
       "cron-task",
       "k8s-objects",
       "raw",
+      "ref-objects",
+      "helm",
+      "kustomize",
     ]);
   });
 

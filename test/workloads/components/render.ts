@@ -1,4 +1,5 @@
 import type { ComponentType, RenderContext, RenderedComponent } from "../../../workloads/types";
+import { outside } from "../outside";
 
 /** A context as the planner would make it, for component `web` of Application `shop`. */
 export const context: RenderContext = {
@@ -9,6 +10,7 @@ export const context: RenderContext = {
   namespace: "prod",
   cluster: "c1",
   clusterVersion: { major: 1, minor: 31 },
+  outside: outside(),
 };
 
 /** Validates properties and renders them. */

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { JsonObject } from "../../../model/json";
 import type { KubernetesObject, TraitContext, TraitResult, TraitType } from "../../../workloads/types";
+import { outside } from "../outside";
 
 /** A Deployment with the given pod spec, as a component would have left it. */
 export function deployment(
@@ -14,6 +15,7 @@ export function traitContext(context: Partial<TraitContext> = {}): TraitContext 
   return {
     ...{ appName: "shop", appLabels: {}, appAnnotations: {}, name: "web", namespace: "prod", cluster: "c1" },
     clusterVersion: { major: 1, minor: 30 },
+    outside: outside(),
     workload: deployment(),
     auxiliaries: [],
     ...context,

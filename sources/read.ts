@@ -1,0 +1,76 @@
+import type { DocumentObject, Documents } from "../model/application";
+import type { ClusterRegistry } from "../model/cluster";
+import type { Finding } from "../model/findings";
+import { findingAt } from "../model/source";
+import { wantedReferences } from "../plan/wanted";
+import { type Found, type NotFound, type Reference, type References, referenceKey } from "../workloads/references";
+import type { TypeRegistry } from "../workloads/registry";
+import { readChart } from "./chart";
+import type { Clusters } from "./clusters";
+import { objectsInFiles } from "./files";
+import { readKustomization } from "./kustomization";
+import { readUrl } from "./url";
+
+/** What was read for some documents, and what deserves a look. */
+export interface ReadReferences {
+  references: References;
+  warnings: Finding[];
+}
+
+/**
+ * Reads everything that the Applications of some documents refer to and that planning needs: objects in the documents themselves and in
+ * clusters, texts on the web, kustomizations and charts. Does nothing when they refer to nothing. What cannot be read is remembered, and
+ * told by the planner at the place that refers to it.
+ *
+ * @param clusters where objects are looked for that the documents do not have
+ */
+export async function readReferences(
+  documents: Documents,
+  registry: ClusterRegistry,
+  types: TypeRegistry,
+  clusters: Clusters,
+): Promise<ReadReferences> {
+  const wanted = documents.applications.flatMap((one) => wantedReferences(one, documents, registry, types));
+  const used = new Set<DocumentObject>();
+  const read = await Promise.all(
+    wanted.map(
+      async (reference) => [referenceKey(reference), await readOne(reference, documents, used, clusters)] as const,
+    ),
+  );
+  const found = new Map(read);
+  return {
+    references: { get: (reference) => found.get(referenceKey(reference)) },
+    warnings: documents.objects.filter((object) => !used.has(object)).map(unused),
+  };
+}
+
+async function readOne(
+  reference: Reference,
+  documents: Documents,
+  used: Set<DocumentObject>,
+  clusters: Clusters,
+): Promise<Found | NotFound> {
+  switch (reference.from) {
+    case "cluster": {
+      const inFiles = objectsInFiles(reference, documents.objects);
+      for (const object of inFiles) used.add(object);
+      if (inFiles.length === 0) return clusters.read(reference);
+      return { objects: inFiles.map(({ object }) => object as Found["objects"][number]) };
+    }
+    case "url":
+      return readUrl(reference.url);
+    case "kustomization":
+      return readKustomization(reference.folder);
+    case "chart":
+      return readChart(reference.path);
+  }
+}
+
+function unused({ kind, name, origin }: DocumentObject): Finding {
+  return findingAt([origin], [], {
+    severity: "warning",
+    code: "nothing-matches",
+    message: `no component refers to ${kind} "${name}", so it is not delivered`,
+    hint: "refer to it in a component of type ref-objects, or write it into one of type k8s-objects",
+  });
+}
