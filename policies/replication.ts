@@ -7,7 +7,12 @@ export const replication = policyType({
   name: "replication",
   description: "Delivers components several times in one placement, once for each key.",
   schema: z.strictObject({
-    keys: z.array(z.string()).default([]).describe("Keys of the copies; each copy sees its own while it is rendered."),
+    keys: z
+      .array(z.string())
+      .default([])
+      .describe(
+        "Keys of the copies. A type sees the key of its copy as `context.replicaKey`; the built-in types give all copies the same names, so several keys need a type of your own.",
+      ),
     selector: z.array(z.string()).default([]).describe("Names of the components to copy."),
   }),
 });

@@ -3,10 +3,10 @@
  * and which Kubernetes objects they become. Everything else comes along: errors with file, line and remedy, defaults,
  * overrides per cluster, the plan, and completion in editors.
  *
- *   flotilla plan --file app.yaml --types types.ts          the plan with these types
- *   npm run schema -- --types types.ts --output schemas     JSON Schemas that know them, for editors
+ *   flotilla plan --file app.yaml --types types.ts        the plan with these types
+ *   npm run schema -- --types FILE --output FOLDER        JSON Schemas that know them, for editors
  *
- * Inside a project of your own, the same types go into `typeRegistry({ components, traits })`.
+ * In a program of your own, `typeRegistry({ components, traits })` has them beside the built-in ones.
  */
 import { z } from "zod";
 import { jsonMergePatch } from "../../workloads/patch/json";
