@@ -6,14 +6,14 @@ import { dropDebugMessages } from "./components/debug-messages";
 import { makeApplications } from "./components/deliver";
 import { resolveConnections } from "./components/kubeconfigs";
 import { lastOutputs } from "./components/last-outputs";
-import { clusterOutputs, deliveredObjects, deliveryOutputs } from "./components/outputs";
+import { inventories, stackOutputs } from "./components/outputs";
 import { checkOwnership } from "./components/ownership";
 import { readForStack } from "./components/read-references";
 import { report, showingMistakes } from "./components/report";
 import { readSettings } from "./components/settings";
 import { parseDocuments } from "./model/documents";
 import { checkRenames, knownClusters } from "./model/known-clusters";
-import { planDeliveries, usedClusters } from "./plan/deliveries";
+import { holdWarnings, planDeliveries, usedClusters } from "./plan/deliveries";
 
 /** Documents and clusters -> plan -> one provider for each cluster that is used -> Applications. */
 export = () =>
@@ -22,18 +22,20 @@ export = () =>
     const settings = readSettings();
     const { documents, warnings } = parseDocuments(readFiles(settings.application));
     const read = await readForStack(documents, settings);
-    const planned = planDeliveries(documents, settings.registry, settings, read);
+    const before = await lastOutputs();
+    const delivered = inventories(before.inventory);
+    const planned = planDeliveries(documents, settings.registry, { ...settings, delivered }, read);
     const used = resolveConnections(settings.credentials, usedClusters(planned));
 
     const configured = settings.credentials.map(({ cluster }) => cluster);
-    const before = await lastOutputs();
     const renames = checkRenames(knownClusters(before.clusters), used, configured);
-    const foreign = await checkOwnership(planned, used, deliveredObjects(before.deliveries));
+    const foreign = await checkOwnership(planned, used, delivered);
     report([
       ...settings.warnings,
       ...warnings,
       ...read.warnings,
       ...planned.flatMap(({ plan }) => plan.warnings),
+      ...holdWarnings(planned),
       ...renames,
       ...foreign,
     ]);
@@ -42,5 +44,5 @@ export = () =>
       used.map((connection) => [connection.name, new Cluster(connection.name, connection)]),
     );
     makeApplications(planned, clusters, settings);
-    return { deliveries: deliveryOutputs(planned), clusters: clusterOutputs(used, settings.registry) };
+    return stackOutputs(planned, used, settings.registry, before);
   });

@@ -41,6 +41,8 @@ export class Application extends pulumi.ComponentResource {
         return this.#placement(node.cluster).deliver(node, dependsOn);
       case "namespace":
         return this.#placement(node.cluster).ensureNamespace(node, dependsOn);
+      case "held":
+        return this.#placement(node.cluster).hold(node, dependsOn);
       case "marker":
         return new pulumi.Stash(
           node.name,

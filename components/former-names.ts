@@ -19,6 +19,8 @@ function tailOf(node: GraphNode, clusterName: string): string {
   switch (node.kind) {
     case "object":
       return node.name.slice(clusterName.length);
+    case "held":
+      return node.name.startsWith(`${clusterName}/`) ? node.name.slice(clusterName.length) : `/${node.objectName}`;
     case "namespace":
       return `/${node.namespace}`;
     case "marker":

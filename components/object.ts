@@ -49,7 +49,8 @@ export class ClusterObject extends pulumi.CustomResource {
   }
 }
 
-const SECRET_FIELDS = ["data", "stringData"] as const;
+/** Fields of a Secret that hold its data. */
+export const SECRET_FIELDS = ["data", "stringData"] as const;
 
 function isSecret(object: KubernetesObject): boolean {
   return object.apiVersion === "v1" && object.kind === "Secret";

@@ -1,7 +1,11 @@
 import type { ClusterRegistry } from "../model/cluster";
+import { isObject } from "../model/json";
 import type { KnownCluster } from "../model/known-clusters";
-import type { PlannedApplication } from "../plan/deliveries";
-import { type PlanRow, planRows } from "../plan/output";
+import { applicationName, type PlannedApplication } from "../plan/deliveries";
+import type { HeldNode, ObjectNode } from "../plan/graph-types";
+import type { Gate } from "../plan/hold";
+import { type Inventory, inventoryOf } from "../plan/inventory";
+import type { PlanRow } from "../plan/output";
 
 /** What one step of an Application delivers to one namespace of one cluster; objects as `Deployment/hello`. */
 export interface DeliveryOutput extends PlanRow {
@@ -14,23 +18,64 @@ export interface ClusterOutput extends KnownCluster {
   labels: Record<string, string>;
 }
 
-/** What is delivered where, for the stack's outputs. */
+/** What is delivered where, for the stack's outputs: also what a hold keeps, not what it holds back. */
 export function deliveryOutputs(planned: readonly PlannedApplication[]): DeliveryOutput[] {
-  return planned.flatMap(({ plan }) => {
-    const application = `${plan.application.namespace}/${plan.application.name}`;
-    const rows = planRows(plan).filter(({ objects }) => objects.length > 0);
-    return rows.map((row) => ({ application, ...row }));
+  return planned.flatMap(({ plan, graph }) => {
+    const application = applicationName(plan);
+    const rows = new Map<string, DeliveryOutput>();
+    for (const node of graph.nodes) {
+      if (node.kind !== "object" && (node.kind !== "held" || isEnsuredNamespace(node))) continue;
+      const { namespace = "", object } = targetOf(node);
+      const { step, cluster } = node;
+      const key = JSON.stringify([step, cluster, namespace]);
+      const row = rows.get(key) ?? { application, step, cluster, namespace, objects: [] };
+      row.objects.push(object);
+      rows.set(key, row);
+    }
+    return [...rows.values()];
   });
 }
 
-/** Names of the objects that an earlier run said it delivered, as the graph names them. */
-export function deliveredObjects(outputs: unknown): ReadonlySet<string> {
-  const rows = Array.isArray(outputs) ? (outputs as DeliveryOutput[]) : [];
-  return new Set(
-    rows.flatMap(({ cluster, namespace, objects }) =>
-      objects.map((object) => [cluster, ...(namespace === "" ? [] : [namespace]), object].join("/")),
-    ),
-  );
+/** Whether a held object is a namespace that was only made sure of: its name starts with the Application, not the cluster. */
+function isEnsuredNamespace({ name, cluster, objectKind }: HeldNode): boolean {
+  return objectKind === "Namespace" && !name.startsWith(`${cluster}/`);
+}
+
+function targetOf(node: ObjectNode | HeldNode): { namespace?: string | undefined; object: string } {
+  if (node.kind === "held") return { namespace: node.namespace, object: `${node.objectKind}/${node.objectName}` };
+  const { kind, metadata } = node.object;
+  return { namespace: metadata?.namespace, object: `${kind}/${metadata?.name}` };
+}
+
+/** A step that waits for an approval. */
+export interface HeldOutput extends Gate {
+  application: string;
+  /** When a run first found this plan held; RFC 3339. */
+  since: string;
+}
+
+/** The steps that wait for an approval, for the stack's outputs; how long they have is taken over from the last run. */
+export function heldOutputs(planned: readonly PlannedApplication[], before: unknown, now: string): HeldOutput[] {
+  const earlier = Array.isArray(before) ? (before as HeldOutput[]) : [];
+  return planned.flatMap(({ plan, hold }) => {
+    const application = applicationName(plan);
+    return hold.gates.map(({ step, digest }) => {
+      const known = earlier.find(
+        (one) => one.application === application && one.step === step && one.digest === digest,
+      );
+      return { application, step, digest, since: known?.since ?? now };
+    });
+  });
+}
+
+/** What was delivered, by Application, for the stack's outputs. The next run knows from it what is new and what a hold keeps. */
+export function inventoryOutputs(planned: readonly PlannedApplication[]): Record<string, Inventory> {
+  return Object.fromEntries(planned.map(({ plan, graph }) => [applicationName(plan), inventoryOf(graph)]));
+}
+
+/** The inventories of an earlier run's outputs. */
+export function inventories(outputs: unknown): Record<string, Inventory> {
+  return isObject(outputs) ? (outputs as unknown as Record<string, Inventory>) : {};
 }
 
 /** The clusters that are delivered to, for the stack's outputs. The next run compares itself with them. */
@@ -39,4 +84,19 @@ export function clusterOutputs(clusters: readonly KnownCluster[], registry: Clus
     const labels = registry.clusters.find((cluster) => cluster.name === name)?.labels ?? {};
     return { name, labels, server, authority, identity };
   });
+}
+
+/** All outputs of a stack, given those of its last run. */
+export function stackOutputs(
+  planned: readonly PlannedApplication[],
+  clusters: readonly KnownCluster[],
+  registry: ClusterRegistry,
+  before: Readonly<Record<string, unknown>>,
+) {
+  return {
+    deliveries: deliveryOutputs(planned),
+    held: heldOutputs(planned, before.held, new Date().toISOString()),
+    clusters: clusterOutputs(clusters, registry),
+    inventory: inventoryOutputs(planned),
+  };
 }

@@ -1,6 +1,7 @@
 import type { Finding } from "../model/findings";
 import type { PlannedApplication } from "../plan/deliveries";
 import type { ObjectNode } from "../plan/graph-types";
+import type { Inventory } from "../plan/inventory";
 import { ownershipFinding } from "../plan/ownership";
 import { ClusterReader } from "./cluster-reader";
 import type { Connection } from "./kubeconfigs";
@@ -12,16 +13,17 @@ type Candidate = { node: ObjectNode; application: Owner };
  * Looks into the clusters for objects that are delivered for the first time and are there already, under somebody else.
  * Changes nothing. A cluster that does not answer is a warning: it may be down now and up when its turn comes.
  *
- * @param delivered names of the objects that the stack delivered before
+ * @param delivered what the stack delivered before, by Application
  */
 export async function checkOwnership(
   planned: readonly PlannedApplication[],
   connections: readonly Connection[],
-  delivered: ReadonlySet<string>,
+  delivered: Readonly<Record<string, Inventory>>,
 ): Promise<Finding[]> {
+  const known = new Set(Object.values(delivered).flatMap((inventory) => inventory.map((entry) => entry.name)));
   const candidates = planned.flatMap(({ graph }) =>
     graph.nodes.flatMap((node) =>
-      node.kind === "object" && !delivered.has(node.name) ? [{ node, application: graph.application }] : [],
+      node.kind === "object" && !known.has(node.name) ? [{ node, application: graph.application }] : [],
     ),
   );
   const findings = connections.map((connection) =>

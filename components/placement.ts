@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { NamespaceNode, ObjectNode } from "../plan/graph-types";
+import type { HeldNode, NamespaceNode, ObjectNode } from "../plan/graph-types";
 import type { KubernetesObject } from "../workloads/types";
 import type { Cluster } from "./cluster";
 import { formerNames } from "./former-names";
+import { HeldObject } from "./held-object";
 import { ClusterObject, type DeliveryOptions } from "./object";
 
 /** Arguments of {@link Placement}. */
@@ -30,6 +31,12 @@ export class Placement extends pulumi.ComponentResource {
     return this.#add(node, node.object, { dependsOn });
   }
 
+  /** Keeps an object as it was delivered last. */
+  hold(node: HeldNode, dependsOn: pulumi.Resource[]): HeldObject {
+    const { cluster } = this.#args;
+    return new HeldObject(node, formerNames(node, cluster), { dependsOn, ...this.#lifetime(), parent: this });
+  }
+
   /** Makes sure that a namespace is there. One that exists is adopted as it is, and none is ever deleted. */
   ensureNamespace(node: NamespaceNode, dependsOn: pulumi.Resource[]): ClusterObject {
     const object = { apiVersion: "v1", kind: "Namespace", metadata: { name: node.namespace } };
@@ -40,7 +47,12 @@ export class Placement extends pulumi.ComponentResource {
     const { cluster, health, timeoutSeconds } = this.#args;
     const handling = node.kind === "object" ? node.handling : undefined;
     const args = { object, handling, health, timeoutSeconds, previousNames: formerNames(node, cluster) };
-    const deletedWith = cluster.deletedWith && { deletedWith: cluster.deletedWith };
-    return new ClusterObject(node.name, args, { ...opts, ...deletedWith, parent: this });
+    return new ClusterObject(node.name, args, { ...opts, ...this.#lifetime(), parent: this });
+  }
+
+  /** Ties what is inside a cluster to the cluster's own life, where somebody said so. */
+  #lifetime(): pulumi.CustomResourceOptions {
+    const { deletedWith } = this.#args.cluster;
+    return deletedWith === undefined ? {} : { deletedWith };
   }
 }

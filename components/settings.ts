@@ -23,8 +23,12 @@ export interface Settings {
   createNamespaces: boolean;
   health: Health;
   timeoutSeconds: number;
+  /** Digests of approved plans, by Application as `<namespace>/<name>` and step. */
+  approved: Record<string, Record<string, string>>;
   warnings: Finding[];
 }
+
+const approval = z.strictObject({ digest: z.string(), by: z.string().optional(), at: z.string().optional() });
 
 const schema = z.strictObject({
   application: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).default("examples/advanced/app.yaml"),
@@ -33,6 +37,7 @@ const schema = z.strictObject({
   createNamespaces: z.boolean().default(true),
   allowCrossNamespace: z.boolean().default(true),
   health: z.enum(["workload", "full"]).default("workload"),
+  approvals: z.record(z.string(), z.record(z.string(), approval)).default({}),
   timeoutSeconds: z.int().positive().default(DEFAULT_TIMEOUT_SECONDS),
 });
 
@@ -55,14 +60,19 @@ export function parseSettings(config: Readonly<Record<string, string>>): Setting
   const { value, findings } = checkValue(schema, values, [{ source: new PlainSource("", values), path: [] }]);
   const clusters = clustersOf(values.clusters, findings);
   if (value === undefined || clusters === undefined) throw new InputError(findings.map(inConfiguration));
-  const { application, order, createNamespaces, allowCrossNamespace, health, timeoutSeconds } = value;
+  const { application, order, createNamespaces, allowCrossNamespace, health, timeoutSeconds, approvals } = value;
   return {
     application: typeof application === "string" ? [application] : application,
     registry: { ...clusters.registry, allowCrossNamespace },
     credentials: clusters.credentials,
+    approved: mapValues(approvals, (steps) => mapValues(steps, ({ digest }) => digest)),
     warnings: clusters.warnings,
     ...{ order, createNamespaces, health, timeoutSeconds },
   };
+}
+
+function mapValues<A, B>(record: Record<string, A>, change: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }
 
 /** Pulumi hands over everything as text: numbers, booleans, lists and objects as JSON. */

@@ -29,6 +29,7 @@ export type FindingCode =
   | "nothing-matches"
   | "not-ours"
   | "cannot-check"
+  | "waits-for-approval"
   | "same-object-twice"
   | "unused-policy"
   | "not-supported";

@@ -4,14 +4,26 @@ import { type Finding, InputError } from "../model/findings";
 import { findingAt } from "../model/source";
 import { type GraphOptions, resourceGraph } from "./graph";
 import type { ResourceGraph } from "./graph-types";
+import { type Approved, type Hold, holdOf, withoutHeld } from "./hold";
 import { identityOf } from "./identity";
+import { type Inventory, keptBy } from "./inventory";
 import { planApplication } from "./plan";
 import type { DeliveryPlan, PlanningOptions } from "./types";
 
 /** One Application, planned. */
 export interface PlannedApplication {
   plan: DeliveryPlan;
+  /** What goes to the engine: the plan without what is held, and with what the hold keeps. */
   graph: ResourceGraph;
+  hold: Hold;
+}
+
+/** What earlier runs and people left behind, by Application as `<namespace>/<name>`. */
+export interface DeliveryHistory {
+  /** The plans that were approved. Default: none. */
+  approved?: Readonly<Record<string, Approved>>;
+  /** What was delivered last. Default: nothing. */
+  delivered?: Readonly<Record<string, Inventory>>;
 }
 
 /**
@@ -22,14 +34,14 @@ export interface PlannedApplication {
 export function planDeliveries(
   documents: Documents,
   registry: ClusterRegistry,
-  options: GraphOptions,
+  options: GraphOptions & DeliveryHistory,
   planning: PlanningOptions = {},
 ): PlannedApplication[] {
   const findings: Finding[] = [];
   const planned = documents.applications.flatMap((application) => {
     try {
       const plan = planApplication(application, documents, registry, planning);
-      return [{ plan, graph: resourceGraph(plan, options) }];
+      return [{ plan, ...heldGraph(plan, options) }];
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       findings.push(...error.findings);
@@ -40,6 +52,36 @@ export function planDeliveries(
   findings.push(...sharedObjects(documents.applications, planned));
   if (findings.length > 0) throw new InputError(findings);
   return planned;
+}
+
+function heldGraph(plan: DeliveryPlan, options: GraphOptions & DeliveryHistory): { graph: ResourceGraph; hold: Hold } {
+  const name = applicationName(plan);
+  const hold = holdOf(plan, options.approved?.[name] ?? {});
+  const free = withoutHeld(plan, hold);
+  const graph = resourceGraph(free, options);
+  const kept = keptBy(hold, plan, options.delivered?.[name] ?? [], graph);
+  return { hold, graph: kept.size === 0 ? graph : resourceGraph(free, options, kept) };
+}
+
+/** `<namespace>/<name>` of a planned Application. */
+export function applicationName({ application }: Pick<DeliveryPlan, "application">): string {
+  return `${application.namespace}/${application.name}`;
+}
+
+/** One warning for each step that waits for an approval, with the command that gives it. */
+export function holdWarnings(planned: readonly PlannedApplication[]): Finding[] {
+  return planned.flatMap(({ plan, hold }) =>
+    hold.gates.map(({ step, digest, approvedDigest }): Finding => {
+      const name = applicationName(plan);
+      const changed = approvedDigest === undefined ? "" : `; the plan has changed since ${approvedDigest} was approved`;
+      return {
+        severity: "warning",
+        code: "waits-for-approval",
+        message: `step "${step}" of ${name} waits for the approval of plan ${digest}, and nothing that it holds changes until then${changed}`,
+        hint: `approve it with: npx flotilla workflow resume ${name} ${step}`,
+      };
+    }),
+  );
 }
 
 /** The clusters that something is delivered to, in the order in which they are reached. */

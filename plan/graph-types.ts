@@ -15,6 +15,8 @@ interface Node {
 export interface ObjectNode extends Node {
   kind: "object";
   cluster: string;
+  /** Name of the step that delivers it. */
+  step: string;
   object: KubernetesObject;
   /** What policies say about it. */
   handling: Handling;
@@ -24,6 +26,8 @@ export interface ObjectNode extends Node {
 export interface NamespaceNode extends Node {
   kind: "namespace";
   cluster: string;
+  /** Name of the first step that delivers to it. */
+  step: string;
   namespace: string;
 }
 
@@ -32,7 +36,21 @@ export interface MarkerNode extends Node {
   kind: "marker";
 }
 
-export type GraphNode = ObjectNode | NamespaceNode | MarkerNode;
+/** An object that was delivered earlier and stays exactly as it is, because its step waits for an approval. */
+export interface HeldNode extends Node {
+  kind: "held";
+  cluster: string;
+  /** Name of the step that delivered it. */
+  step: string;
+  apiVersion: string;
+  objectKind: string;
+  namespace?: string;
+  objectName: string;
+  /** Whether it stays in its cluster when it is dropped. */
+  retain: boolean;
+}
+
+export type GraphNode = ObjectNode | NamespaceNode | MarkerNode | HeldNode;
 
 /** What a plan becomes in the engine: nodes in an order in which every dependency comes first. */
 export interface ResourceGraph {

@@ -5,6 +5,7 @@ import { Frontier } from "./frontier";
 import type { GraphNode, Order, ResourceGraph } from "./graph-types";
 import { handlingOf } from "./handling";
 import { identityOf, objectsOf } from "./identity";
+import type { Kept } from "./inventory";
 import { groupOf } from "./scope";
 import type { DeliveryPlan, PlanStep, Waiting } from "./types";
 
@@ -30,29 +31,34 @@ interface Leaf {
 /**
  * Turns a plan into resources and their order: the objects of a step wait for the marker that ends each step before
  * it, and the marker waits for the step's objects, so that edges grow with objects and not with their square. Names do
- * not depend on steps, so that renaming, reordering or merging steps touches no object.
+ * not depend on steps, so that renaming, reordering or merging steps touches no object. What is `kept` from an earlier
+ * delivery stays in its step and wins over what the plan has under its name.
  *
- * @throws InputError when a step waits for an approval, or cannot deliver a component at all.
+ * @throws InputError when a step cannot deliver a component at all
  */
-export function resourceGraph(plan: DeliveryPlan, options: GraphOptions): ResourceGraph {
-  refuse(plan);
+export function resourceGraph(plan: DeliveryPlan, options: GraphOptions, kept: Kept = new Map()): ResourceGraph {
+  refuseWaiting(plan);
   const steps = inOrder(plan.steps);
   const winners = winningObjects(steps);
   const frontier = new Frontier(`${plan.application.namespace}/${plan.application.name}`, steps, options.order);
   const namespaces = new Namespaces(plan, options.createNamespaces);
   const nodes: GraphNode[] = [];
+  const keptNames = new Set([...kept.values()].flat().map((entry) => entry.name));
   for (const step of steps) {
-    const leaves = leavesOf(step, winners);
+    const leaves = leavesOf(step, winners, keptNames);
     for (const leaf of leaves.all) {
       const waits = frontier.before(step, leaf.cluster);
-      const namespace = namespaces.node(leaf, waits);
+      const namespace = namespaces.node(leaf, step.name, waits);
       if (namespace.created !== undefined) nodes.push(namespace.created);
       const components = leaf.dependsOn.flatMap((key) => leaves.byComponent.get(key) ?? []);
       const dependsOn = distinct([...waits, ...namespace.names, ...components]);
       const { name, cluster, object } = leaf;
-      nodes.push({ kind: "object", name, cluster, object, handling: handlingOf(plan.handling, object), dependsOn });
+      const handling = handlingOf(plan.handling, object);
+      nodes.push({ kind: "object", name, cluster, step: step.name, object, handling, dependsOn });
     }
-    nodes.push(...frontier.end(step, leaves.all));
+    const stays = kept.get(step.name) ?? [];
+    for (const entry of stays) nodes.push({ kind: "held", ...entry, dependsOn: frontier.before(step, entry.cluster) });
+    nodes.push(...frontier.end(step, [...leaves.all, ...stays]));
   }
   return { application: plan.application, nodes };
 }
@@ -61,17 +67,23 @@ export function resourceGraph(plan: DeliveryPlan, options: GraphOptions): Resour
 export function objectName(object: KubernetesObject): string {
   const { namespace, name } = object.metadata ?? {};
   const place = namespace === undefined ? [clusterOf(object)] : [clusterOf(object), namespace];
-  return [...place, object.kind, name].join("/");
+  return [...place, kindName(object), name].join("/");
 }
 
-function leavesOf(step: PlanStep, winners: ReadonlySet<KubernetesObject>) {
+/** The kind; with its group when that is not one of Kubernetes itself, because two groups may have one kind. */
+function kindName(object: KubernetesObject): string {
+  const group = groupOf(object);
+  return group.includes(".") && !group.endsWith(".k8s.io") ? `${object.kind}.${group}` : object.kind;
+}
+
+function leavesOf(step: PlanStep, winners: ReadonlySet<KubernetesObject>, kept: ReadonlySet<string>) {
   const all: Leaf[] = [];
   const byComponent = new Map<string, string[]>();
   for (const { placement, component, dependsOn, objects } of dependenciesFirst(step)) {
     const key = (name: string) => `${placement.cluster}/${placement.namespace}/${name}`;
     const earlier = dependsOn.map(key);
     const own = objects.filter((object) => winners.has(object));
-    const leaves = own.map((object) => leafOf(object, earlier));
+    const leaves = own.map((object) => leafOf(object, earlier)).filter(({ name }) => !kept.has(name));
     byComponent.set(
       key(component),
       leaves.map(({ name }) => name),
@@ -134,7 +146,7 @@ class Namespaces {
   ) {}
 
   /** What an object waits for because of its namespace, and the node to add when it is the first one there. */
-  node({ object, cluster, name }: Leaf, dependsOn: string[]): { created?: GraphNode; names: string[] } {
+  node({ object, cluster, name }: Leaf, step: string, dependsOn: string[]): { created?: GraphNode; names: string[] } {
     if (object.kind === "Namespace" && groupOf(object) === "") this.#delivered.add(name);
     const namespace = object.metadata?.namespace;
     if (namespace === undefined || ALWAYS_THERE.has(namespace)) return { names: [] };
@@ -145,26 +157,14 @@ class Namespaces {
     const own = `${application.namespace}/${application.name}/${cluster}/${namespace}`;
     if (this.#created.has(own)) return { names: [own] };
     this.#created.add(own);
-    return { created: { kind: "namespace", name: own, cluster, namespace, dependsOn }, names: [own] };
+    return { created: { kind: "namespace", name: own, cluster, step, namespace, dependsOn }, names: [own] };
   }
 }
 
-/** What can be shown in a plan but must not be delivered. */
-function refuse(plan: DeliveryPlan): void {
-  const findings = plan.steps.flatMap((step) => [
-    ...(step.approval ? [needsApproval(step)] : []),
-    ...step.waiting.map((entry) => neverStarts(step, entry)),
-  ]);
+/** A component that would wait for ever can be shown in a plan, but not be delivered. */
+function refuseWaiting(plan: DeliveryPlan): void {
+  const findings = plan.steps.flatMap((step) => step.waiting.map((entry) => neverStarts(step, entry)));
   if (findings.length > 0) throw new InputError(findings);
-}
-
-function needsApproval({ name, type }: PlanStep): Finding {
-  return {
-    severity: "error",
-    code: "not-supported",
-    message: `step "${name}" waits for an approval, and approvals are not supported yet`,
-    hint: type === "suspend" ? "remove the step" : "remove auto: false",
-  };
 }
 
 function neverStarts({ name }: PlanStep, { component, for: missing }: Waiting): Finding {

@@ -14,6 +14,7 @@ const object = (apiVersion: string, kind: string, rest: Partial<KubernetesObject
 });
 const node = (cluster: string, made: KubernetesObject, dependsOn: string[]): GraphNode => ({
   kind: "object",
+  step: "deploy",
   name: `${cluster}/prod/${made.kind}/web`,
   cluster,
   object: made,
@@ -23,6 +24,7 @@ const node = (cluster: string, made: KubernetesObject, dependsOn: string[]): Gra
 const namespaceName = (cluster: string) => `default/shop/${cluster}/prod`;
 const namespace = (cluster: string, dependsOn: string[] = []): GraphNode => ({
   kind: "namespace",
+  step: "deploy",
   name: namespaceName(cluster),
   cluster,
   namespace: "prod",

@@ -32,6 +32,7 @@ describe("settings", () => {
       createNamespaces: true,
       health: "workload",
       timeoutSeconds: 600,
+      approved: {},
       warnings: [],
     });
   });

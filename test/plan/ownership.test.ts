@@ -7,6 +7,7 @@ const application = { name: "shop", namespace: "demo" };
 function node(handling: Partial<ObjectNode["handling"]> = {}): ObjectNode {
   return {
     kind: "object",
+    step: "deploy",
     name: "c1/demo/ConfigMap/cm",
     cluster: "c1",
     object: { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "cm", namespace: "demo" } },

@@ -83,6 +83,7 @@ interface Request {
   getProvider(): string;
   getAliasesList(): { getSpec(): { getName(): string; getType(): string } | undefined }[];
   getRetainondelete(): boolean;
+  getIgnorechangesList(): string[];
   getDeletedwith(): string;
   getAdditionalsecretoutputsList(): string[];
   getHidediffsList(): string[];
