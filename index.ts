@@ -1,5 +1,6 @@
 // Compiles what follows with esbuild and a cache, in half the time of the ts-node that Pulumi has started.
 import "tsx/cjs";
+import { loadTypes } from "./cli/load-types";
 import { readFiles } from "./cli/read-files";
 import { Cluster } from "./components";
 import { dropDebugMessages } from "./components/debug-messages";
@@ -21,10 +22,12 @@ export = () =>
     dropDebugMessages();
     const settings = readSettings();
     const { documents, warnings } = parseDocuments(readFiles(settings.application));
-    const read = await readForStack(documents, settings);
+    const own = loadTypes(settings.types || undefined);
+    const read = await readForStack(documents, settings, own);
     const before = await lastOutputs();
     const delivered = inventories(before.inventory);
-    const planned = planDeliveries(documents, settings.registry, { ...settings, delivered }, read);
+    const planning = { ...read, types: own.types };
+    const planned = planDeliveries(documents, settings.registry, { ...settings, delivered }, planning);
     const used = resolveConnections(settings.credentials, usedClusters(planned));
 
     const configured = settings.credentials.map(({ cluster }) => cluster);
@@ -33,6 +36,7 @@ export = () =>
     report([
       ...settings.warnings,
       ...warnings,
+      ...own.warnings,
       ...read.warnings,
       ...planned.flatMap(({ plan }) => plan.warnings),
       ...holdWarnings(planned),

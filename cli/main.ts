@@ -2,11 +2,13 @@
 import { Command } from "commander";
 import { planCommand } from "./plan";
 import { reportErrors } from "./report";
+import { workflowCommand } from "./workflow";
 
 /** The `flotilla` command. Reading commands print on stdout; warnings and errors go to stderr; exit code 1 means failed. */
 const program = new Command("flotilla")
   .description("Deliver one application to many Kubernetes clusters.")
   .showHelpAfterError("(flotilla --help lists the commands)")
-  .addCommand(planCommand());
+  .addCommand(planCommand())
+  .addCommand(workflowCommand());
 
 reportErrors(() => program.parseAsync(process.argv));

@@ -85,7 +85,8 @@ function chooseApplication(applications: Application[], { application, file }: P
 
 function print(plan: DeliveryPlan, format: PlanOptions["output"]): string {
   if (format === "json") return `${JSON.stringify(planOutput(plan), null, 2)}\n`;
-  if (format === "yaml") return stringify(planOutput(plan), { aliasDuplicateObjects: false });
+  if (format === "yaml")
+    return stringify(planOutput(plan), { version: "1.1", compat: "core", aliasDuplicateObjects: false });
   const rows = planRows(plan).map((row) => [
     row.step,
     row.cluster || "-",

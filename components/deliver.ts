@@ -1,14 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { readFiles } from "../cli/read-files";
 import { parseDocuments, type TextFile } from "../model/documents";
+import { type Finding, InputError } from "../model/findings";
 import type { Json } from "../model/json";
 import { PlainSource } from "../model/plain-source";
 import { clusterRegistry } from "../model/registry";
-import { type PlannedApplication, planDeliveries } from "../plan/deliveries";
+import { type DeliveryHistory, holdWarnings, type PlannedApplication, planDeliveries } from "../plan/deliveries";
 import type { GraphOptions } from "../plan/graph";
 import { liveClusters } from "../sources/clusters";
 import { type ReadReferences, readReferences } from "../sources/read";
-import { typeRegistry } from "../workloads/registry";
+import { type OwnTypes, typeRegistry } from "../workloads/registry";
 import { Application } from "./application";
 import type { Cluster } from "./cluster";
 import { ClusterReader } from "./cluster-reader";
@@ -19,7 +20,7 @@ import { report, showingMistakes } from "./report";
 export type DocumentSource = { files: readonly string[] } | { yaml: string } | { objects: readonly object[] };
 
 /** Arguments of {@link deliver}. */
-export interface DeliverArgs extends DeliveryOptions, Partial<GraphOptions> {
+export interface DeliverArgs extends DeliveryOptions, Partial<GraphOptions>, DeliveryHistory {
   documents: DocumentSource;
   /** The clusters that policies can choose from, oldest first. A cluster named `local` is the hub. */
   clusters: readonly Cluster[];
@@ -27,6 +28,8 @@ export interface DeliverArgs extends DeliveryOptions, Partial<GraphOptions> {
   allowCrossNamespace?: boolean;
   /** What {@link readBefore} read for these arguments. Needed by components of types that read something, such as `ref-objects`. */
   read?: ReadReferences;
+  /** Component and trait types of one's own. Default: only the built-in ones. */
+  types?: OwnTypes;
 }
 
 /**
@@ -44,7 +47,7 @@ export function deliver(args: DeliverArgs, opts: pulumi.ComponentResourceOptions
  * @param kubeconfigs text of the kubeconfigs of clusters that have such objects, by the clusters' names
  */
 export function readBefore(
-  args: Pick<DeliverArgs, "documents" | "clusters" | "allowCrossNamespace">,
+  args: Pick<DeliverArgs, "documents" | "clusters" | "allowCrossNamespace" | "types">,
   kubeconfigs: Readonly<Record<string, string>> = {},
 ): Promise<ReadReferences> {
   const clusters = liveClusters((cluster) => {
@@ -55,7 +58,7 @@ export function readBefore(
   return showingMistakes(async () => {
     const { documents } = parseDocuments(textsOf(args.documents));
     const { registry } = registryOf(args.clusters, args.allowCrossNamespace ?? true);
-    return readReferences(documents, registry, typeRegistry(), clusters);
+    return readReferences(documents, registry, typeRegistry(args.types), clusters);
   });
 }
 
@@ -63,7 +66,9 @@ function planAndMake(args: DeliverArgs, opts: pulumi.ComponentResourceOptions): 
   const { order = "barrier", createNamespaces = true, allowCrossNamespace = true } = args;
   const { documents, warnings } = parseDocuments(textsOf(args.documents));
   const { registry, warnings: aboutClusters } = registryOf(args.clusters, allowCrossNamespace);
-  const planned = planDeliveries(documents, registry, { order, createNamespaces }, args.read);
+  const planning = { ...args.read, types: typeRegistry(args.types) };
+  const planned = planDeliveries(documents, registry, { ...args, order, createNamespaces }, planning);
+  if (args.delivered === undefined) refuseHolds(planned);
   report([
     ...warnings,
     ...aboutClusters,
@@ -72,6 +77,18 @@ function planAndMake(args: DeliverArgs, opts: pulumi.ComponentResourceOptions): 
   ]);
   const clusters = Object.fromEntries(args.clusters.map((cluster) => [cluster.clusterName, cluster]));
   return makeApplications(planned, clusters, args, opts);
+}
+
+/** Nothing can be held without knowing what was delivered before: what a step no longer asks for is deleted. */
+function refuseHolds(planned: readonly PlannedApplication[]): void {
+  const waits = holdWarnings(planned).map(
+    (warning): Finding => ({
+      ...warning,
+      severity: "error",
+      hint: "pass what was delivered last as `delivered`, and what was approved as `approved`",
+    }),
+  );
+  if (waits.length > 0) throw new InputError(waits);
 }
 
 /** Makes planned Applications, called `<namespace>/<name>`. */

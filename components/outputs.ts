@@ -1,3 +1,4 @@
+import { secret } from "@pulumi/pulumi";
 import type { ClusterRegistry } from "../model/cluster";
 import { isObject } from "../model/json";
 import type { KnownCluster } from "../model/known-clusters";
@@ -97,6 +98,7 @@ export function stackOutputs(
     deliveries: deliveryOutputs(planned),
     held: heldOutputs(planned, before.held, new Date().toISOString()),
     clusters: clusterOutputs(clusters, registry),
-    inventory: inventoryOutputs(planned),
+    // A secret only so that it is not printed: it is for the next run, and long.
+    inventory: secret(inventoryOutputs(planned)),
   };
 }

@@ -19,9 +19,10 @@ function rethrow(error: unknown): never {
 /**
  * Logs each warning once.
  *
- * @throws InputError when there are errors among the findings
+ * @throws InputError with the errors, when there are any among the findings
  */
 export function report(findings: readonly Finding[]): void {
-  if (findings.some(({ severity }) => severity === "error")) throw new InputError(findings);
+  const errors = findings.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) throw new InputError(errors);
   for (const text of new Set(findings.map(formatFinding))) void pulumi.log.warn(text.replace("warning: ", ""));
 }

@@ -23,12 +23,14 @@ export interface Settings {
   createNamespaces: boolean;
   health: Health;
   timeoutSeconds: number;
+  /** TypeScript module with component and trait types of the user's own; empty for none. */
+  types: string;
   /** Digests of approved plans, by Application as `<namespace>/<name>` and step. */
   approved: Record<string, Record<string, string>>;
   warnings: Finding[];
 }
 
-const approval = z.strictObject({ digest: z.string(), by: z.string().optional(), at: z.string().optional() });
+const approval = z.strictObject({ digest: z.string(), by: z.unknown(), at: z.unknown() });
 
 const schema = z.strictObject({
   application: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).default("examples/advanced/app.yaml"),
@@ -37,6 +39,7 @@ const schema = z.strictObject({
   createNamespaces: z.boolean().default(true),
   allowCrossNamespace: z.boolean().default(true),
   health: z.enum(["workload", "full"]).default("workload"),
+  types: z.string().default(""),
   approvals: z.record(z.string(), z.record(z.string(), approval)).default({}),
   timeoutSeconds: z.int().positive().default(DEFAULT_TIMEOUT_SECONDS),
 });
@@ -60,14 +63,14 @@ export function parseSettings(config: Readonly<Record<string, string>>): Setting
   const { value, findings } = checkValue(schema, values, [{ source: new PlainSource("", values), path: [] }]);
   const clusters = clustersOf(values.clusters, findings);
   if (value === undefined || clusters === undefined) throw new InputError(findings.map(inConfiguration));
-  const { application, order, createNamespaces, allowCrossNamespace, health, timeoutSeconds, approvals } = value;
+  const { application, order, createNamespaces, allowCrossNamespace, health, timeoutSeconds, types, approvals } = value;
   return {
     application: typeof application === "string" ? [application] : application,
     registry: { ...clusters.registry, allowCrossNamespace },
     credentials: clusters.credentials,
     approved: mapValues(approvals, (steps) => mapValues(steps, ({ digest }) => digest)),
     warnings: clusters.warnings,
-    ...{ order, createNamespaces, health, timeoutSeconds },
+    ...{ order, createNamespaces, health, timeoutSeconds, types },
   };
 }
 

@@ -29,6 +29,7 @@ export type FindingCode =
   | "nothing-matches"
   | "not-ours"
   | "cannot-check"
+  | "engine-failed"
   | "waits-for-approval"
   | "same-object-twice"
   | "unused-policy"

@@ -58,10 +58,11 @@ function digestOf(plan: DeliveryPlan, gate: PlanStep): string {
   const content = plan.steps
     .filter((step) => step === gate || covered.has(step.name))
     .map(({ type, placements, deliveries }) => ({ type, placements, deliveries }));
-  return createHash("sha256")
+  const hash = createHash("sha256")
     .update(JSON.stringify([plan.handling, content]))
-    .digest("hex")
-    .slice(0, 12);
+    .digest("hex");
+  // A letter first, so that nobody who keeps it in a configuration takes it for a number.
+  return `p${hash.slice(0, 11)}`;
 }
 
 /** The plan without what is held: held steps stay, and deliver nothing. */

@@ -33,6 +33,7 @@ describe("settings", () => {
       health: "workload",
       timeoutSeconds: 600,
       approved: {},
+      types: "",
       warnings: [],
     });
   });

@@ -1,0 +1,96 @@
+import { userInfo } from "node:os";
+import { Command } from "commander";
+import type { HeldOutput } from "../components/outputs";
+import { InputError } from "../model/findings";
+import { didYouMean } from "../model/suggest";
+import { columns } from "./columns";
+import { pulumi } from "./pulumi";
+
+/** `flotilla workflow`: the steps that wait for an approval, and the approval. */
+export function workflowCommand(): Command {
+  return new Command("workflow")
+    .description("Look at and approve the steps of the current stack that wait for an approval.")
+    .addCommand(heldCommand())
+    .addCommand(resumeCommand());
+}
+
+function heldCommand(): Command {
+  return new Command("held")
+    .description("List the steps that wait for an approval, as the last `pulumi up` left them.")
+    .option("-o, --output <format>", "table or json", "table")
+    .addHelpText("after", "\nExample:\n  flotilla workflow held")
+    .action(({ output }: { output: string }) => {
+      const held = heldSteps();
+      process.stdout.write(output === "json" ? `${JSON.stringify(held, null, 2)}\n` : table(held));
+    });
+}
+
+function resumeCommand(): Command {
+  return new Command("resume")
+    .description(
+      "Approve the plan that the last `pulumi up` held. The next `pulumi up` delivers it, if it is still the same.",
+    )
+    .argument("<application>", "the Application, as <namespace>/<name>")
+    .argument("[step]", "the step; needed when several wait")
+    .addHelpText("after", "\nExample:\n  flotilla workflow resume default/shop deploy-production && npx pulumi up")
+    .action((application: string, step: string | undefined) => {
+      const held = chooseHeld(heldSteps(), application, step);
+      approve(held, userInfo().username, new Date().toISOString());
+      process.stdout.write(
+        `Approved plan ${held.digest} of step "${held.step}" of ${application}. Deliver it with: npx pulumi up\n`,
+      );
+    });
+}
+
+function heldSteps(): HeldOutput[] {
+  const { held } = JSON.parse(pulumi("stack", "output", "--json")) as { held?: HeldOutput[] };
+  return held ?? [];
+}
+
+/**
+ * The step that is meant.
+ *
+ * @throws InputError when no such step waits, or several do
+ */
+export function chooseHeld(held: readonly HeldOutput[], application: string, step: string | undefined): HeldOutput {
+  const own = held.filter((one) => one.application === application);
+  const meant = step === undefined ? own : own.filter((one) => one.step === step);
+  const [first, second] = meant;
+  if (first !== undefined && second === undefined) return first;
+  const problem =
+    own.length === 0
+      ? {
+          message: `no step of ${application} waits for an approval`,
+          ...didYouMean(
+            application,
+            held.map((one) => one.application),
+          ),
+        }
+      : first === undefined
+        ? {
+            message: `the step "${step}" of ${application} waits for nothing`,
+            ...didYouMean(
+              step ?? "",
+              own.map((one) => one.step),
+            ),
+          }
+        : {
+            message: `several steps of ${application} wait`,
+            hint: `name one: ${own.map((one) => one.step).join(", ")}`,
+          };
+  throw new InputError([{ severity: "error", code: "unknown-step", ...problem }]);
+}
+
+/** Writes an approval into the stack's configuration, with who gave it and when. */
+function approve({ application, step, digest }: HeldOutput, by: string, at: string): void {
+  for (const [key, value] of Object.entries({ digest, by, at })) {
+    const path = `flotilla:approvals[${JSON.stringify(application)}][${JSON.stringify(step)}].${key}`;
+    pulumi("config", "set", "--path", path, value);
+  }
+}
+
+function table(held: readonly HeldOutput[]): string {
+  if (held.length === 0) return "No step waits for an approval.\n";
+  const rows = held.map(({ application, step, digest, since }) => [application, step, digest, since]);
+  return columns([["APPLICATION", "STEP", "PLAN", "SINCE"], ...rows]);
+}
