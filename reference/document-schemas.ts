@@ -35,16 +35,19 @@ function anyDocument(kinds: readonly string[]): JsonSchema {
   const list: JsonSchema = {
     properties: { apiVersion: { const: "v1" }, items: { type: "array", items: { $ref: "#" } } },
   };
+  const apiVersion = { enum: [...new Set(Object.values(API_VERSIONS)), "v1"] };
+  const kind = { enum: [...kinds, "List"] };
   return {
     $schema: DRAFT,
-    title: "Application, Policy or Workflow",
+    title: "Application, Policy or Workflow, or an object that components refer to",
     type: "object",
     properties: {
-      apiVersion: { enum: [...new Set(Object.values(API_VERSIONS)), "v1"], description: "Version of the API" },
-      kind: { enum: [...kinds, "List"], description: "Kind of the document" },
+      apiVersion: { anyOf: [apiVersion, { type: "string" }], description: "Version of the API" },
+      kind: { anyOf: [kind, { type: "string" }], description: "Kind of the document" },
     },
     required: ["apiVersion", "kind"],
     allOf: [
+      { if: { properties: { apiVersion: { pattern: "oam\\.dev/" } } }, then: { properties: { apiVersion, kind } } },
       ...kinds.map((kind) => whenKind(kind, { $ref: `#/definitions/${kind}` })),
       whenKind("List", { ...list, required: ["items"] }),
     ],

@@ -7,19 +7,26 @@ import { parseDocuments } from "../model/documents";
 import { readRegistry } from "../model/registry";
 import { planRows } from "../plan/output";
 import { planApplication } from "../plan/plan";
+import { NO_CLUSTERS } from "../sources/clusters";
+import { readReferences } from "../sources/read";
 import { type TypeRegistry, typeRegistry } from "../workloads/registry";
+
+/** How long it may take to build kustomize once, where there is none. */
+const BUILDS_KUSTOMIZE = 300_000;
 
 const EXAMPLES = resolve(__dirname, "../examples");
 
 /** `step: cluster/namespace objects` for each row of an example's plan, and how many warnings it has. */
-function plan(name: string, types?: TypeRegistry) {
+async function plan(name: string, types: TypeRegistry = typeRegistry()) {
   const { documents } = parseDocuments(readFiles([join(EXAMPLES, name)]));
   const [clusters] = readFiles([join(EXAMPLES, "clusters.yaml")]);
   const [application] = documents.applications;
   if (application === undefined || clusters === undefined) throw new Error("the example is incomplete");
-  const planned = planApplication(application, documents, readRegistry(clusters).registry, { types });
+  const { registry } = readRegistry(clusters);
+  const { references, warnings } = await readReferences(documents, registry, types, NO_CLUSTERS);
+  const planned = planApplication(application, documents, registry, { types, references });
   const rows = planRows(planned).map((row) => `${row.step}: ${row.cluster}/${row.namespace} ${row.objects.length}`);
-  return { rows, warnings: planned.warnings.length };
+  return { rows, warnings: planned.warnings.length + warnings.length };
 }
 
 describe("examples", () => {
@@ -64,12 +71,18 @@ describe("examples", () => {
       "external-policies",
       ["deploy-hangzhou: cluster-hangzhou-2/examples 1", "deploy-hangzhou: cluster-hangzhou-1/examples 1"],
     ],
-  ])("%s is delivered as it says", (name, rows) => {
-    expect(plan(name)).toEqual({ rows, warnings: 0 });
+    [
+      "ref-objects",
+      ["deploy-hangzhou: cluster-hangzhou-2/examples 2", "deploy-hangzhou: cluster-hangzhou-1/examples 2"],
+    ],
+    ["helm", ["deploy-beijing: beijing-1/examples 1", "deploy-aws: us-west-1/examples 1"]],
+    ["kustomize", ["deploy-beijing: beijing-1/examples 2", "deploy-beijing: beijing-2/examples 2"]],
+  ])("%s is delivered as it says", { timeout: BUILDS_KUSTOMIZE }, async (name, rows) => {
+    expect(await plan(name)).toEqual({ rows, warnings: 0 });
   });
 
-  it("own-types is delivered with the types that it brings along", () => {
-    expect(plan("own-types", typeRegistry(ownTypes))).toEqual({
+  it("own-types is delivered with the types that it brings along", async () => {
+    expect(await plan("own-types", typeRegistry(ownTypes))).toEqual({
       rows: [
         "deploy-beijing: beijing-1/examples 2",
         "deploy-hangzhou: cluster-hangzhou-2/examples 2",
@@ -81,6 +94,6 @@ describe("examples", () => {
 
   it("are all listed here", () => {
     const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    expect(folders).toHaveLength(8);
+    expect(folders).toHaveLength(11);
   });
 });
