@@ -80,7 +80,6 @@ describe("secrets", () => {
     seen["state after update"] = await stack.export();
     see("update as JSON", await succeeded(stack.up("--json")));
     see("update with debug messages", await succeeded(stack.up("--debug")));
-    see("update with verbose log", await succeeded(stack.up("--logtostderr", "--logflow", "-v=9")));
     see("broken Secret", await stack.write(brokenSecret()).up("--diff"));
     see("destroy", await succeeded(stack.destroy("--diff")));
   });

@@ -101,8 +101,8 @@ export class Stack {
   }
 
   /** The state as `pulumi stack export` prints it. */
-  async export(): Promise<string> {
-    return (await engine(this.dir, ["stack", "export", ...this.#where])).stdout;
+  async export(...options: string[]): Promise<string> {
+    return (await engine(this.dir, ["stack", "export", ...options, ...this.#where])).stdout;
   }
 
   get #config(): string {
