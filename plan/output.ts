@@ -1,3 +1,4 @@
+import { printable } from "../workloads/release";
 import type { KubernetesObject } from "../workloads/types";
 import { clusterOf } from "./deliver";
 import { identityOf } from "./identity";
@@ -37,7 +38,7 @@ function manifests(objects: KubernetesObject[]): Record<string, KubernetesObject
   for (const object of new Map(objects.map((o) => [identityOf(o), o])).values()) {
     const target = `${clusterOf(object)}/${object.metadata?.namespace ?? ""}`;
     byTarget[target] ??= [];
-    byTarget[target].push(object);
+    byTarget[target].push(printable(object));
   }
   return byTarget;
 }

@@ -4,10 +4,13 @@ import { kubernetesObject } from "../pod/sparse";
 import { RELEASE } from "../release";
 import { componentType, type RenderContext, RenderError } from "../types";
 import { credentials } from "./helm-credentials";
+import { nullIn } from "./null-in";
 import { refused } from "./refused";
 
 /** Longer names are refused by Helm. */
 const LONGEST_NAME = 53;
+
+const NO_NULL = "null removes no default of a chart: the provider leaves it out";
 
 const polling = z.string().optional().describe("Accepted for compatibility; without effect: every run looks");
 const checkOut = "check the repository out and give chart as a path";
@@ -74,6 +77,8 @@ export const helm = componentType({
   schema,
   render(properties, context) {
     const { targetNamespace: namespace, values, installTimeout } = properties;
+    const nothing = nullIn(values);
+    if (nothing !== undefined) throw new RenderError(NO_NULL, ["values", ...nothing], "give the value to use instead");
     const chart =
       properties.url === undefined ? local(properties, context) : remote(properties, properties.url, context);
     const workload = kubernetesObject({

@@ -30,6 +30,11 @@ const writtenSchema = manifestSchema.extend({
   metadata: metadataSchema.describe("Makes it an object, not a reference"),
 });
 
+/** Findings quote the address, so there can be no password in it. */
+const addressSchema = z
+  .url({ protocol: /^https?$/ })
+  .refine((address) => !/\/\/[^/]*@/.test(address), { error: "must not contain credentials" });
+
 type Referrer = z.infer<typeof referrerSchema>;
 
 const schema = z.object({
@@ -37,7 +42,7 @@ const schema = z.object({
     .array(z.union([writtenSchema, referrerSchema]))
     .default([])
     .describe("Which objects to take. One that has `metadata` is taken as it is written"),
-  urls: z.array(z.url()).default([]).describe("Addresses of YAML documents whose objects follow the others"),
+  urls: z.array(addressSchema).default([]).describe("Addresses of YAML documents whose objects follow the others"),
 });
 
 /**

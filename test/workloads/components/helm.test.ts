@@ -76,6 +76,12 @@ describe("helm", () => {
     expect(timeout("90s")).toHaveProperty("timeout", 90);
   });
 
+  it("refuses values that would silently be left out", () => {
+    expect(() => release({ ...remote, values: { list: [{ a: null }] } })).toThrow(
+      expect.objectContaining({ path: ["values", "list", 0, "a"] }),
+    );
+  });
+
   it("refuses what only an agent in the cluster could do", () => {
     expect(refused(helm, { ...remote, repoType: "git" })).toEqual(["repoType"]);
     expect(refused(helm, { ...remote, repoType: "oss" })).toEqual(["repoType"]);

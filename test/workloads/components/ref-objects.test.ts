@@ -104,6 +104,7 @@ describe("ref-objects", () => {
       "objects.0.labelSelector",
     ]);
     expect(refused(refObjects, { urls: ["not a url"] })).toEqual(["urls.0"]);
+    expect(refused(refObjects, { urls: ["https://ann:pw@example.com/a.yaml", "ftp://example.com"] })).toHaveLength(2);
     expect(() => rendered({})).toThrow("refers to no object");
   });
 });
