@@ -47,6 +47,10 @@ describe("a program run in place", () => {
     expect(result.status).toBe(7);
   });
 
+  it("ends with 1 where the engine ends with -1", () => {
+    expect(spawnSync(process.execPath, script("-e", "process.exit(-1)")).status).toBe(1);
+  });
+
   it("gets signals, and its end by one is passed on", async () => {
     const child = spawn(process.execPath, script("-e", "console.log('up'); setInterval(() => {}, 1000)"));
     await new Promise((resolve) => child.stdout.once("data", resolve));

@@ -6,6 +6,7 @@ import { ToolError } from "../errors";
 import { FLOTILLA_DIR, PROJECT_ROOT } from "../paths";
 import { type RunOptions, run } from "../process";
 import shimEnvironment from "../shim/environment.cjs";
+import { makeScratch } from "../shim/scratch.cjs";
 
 /** The demo's stack. */
 export const STACK = "local";
@@ -50,8 +51,10 @@ export async function openStack(engine: Engine): Promise<Stack> {
 function stackOn(engine: Engine): Stack {
   const { PULUMI_BACKEND_URL: _, PULUMI_STACK: __, ...rest } = engineEnvironment(engine);
   const env = shimEnvironment(rest, VARIABLES, {});
-  const pulumi = (args: readonly string[], options: RunOptions) =>
-    run(engine.pulumi, args, { cwd: PROJECT_ROOT, env, ...options });
+  const pulumi = (args: readonly string[], options: RunOptions) => {
+    const scratch = makeScratch(env);
+    return run(engine.pulumi, args, { cwd: PROJECT_ROOT, env: scratch.env, ...options }).finally(scratch.remove);
+  };
   return {
     get: async (args, input) => {
       const result = await pulumi([...args, "--non-interactive"], input === undefined ? {} : { input });

@@ -6,6 +6,7 @@ const path = require("node:path");
 const shimEnvironment = require("./environment.cjs");
 const { ROOT, readEngine } = require("./record.cjs");
 const runInPlace = require("./run.cjs");
+const { makeScratch } = require("./scratch.cjs");
 
 /** Variables that the demo left for its stack, such as the backend and the passphrase file. */
 function demoVariables() {
@@ -29,7 +30,8 @@ if (process.env.npm_lifecycle_event === "install") process.exit(0);
 
 const engine = readEngine(process.env) ?? provision();
 if (engine) {
-  runInPlace(engine.pulumi, process.argv.slice(2), shimEnvironment(process.env, demoVariables(), engine.env));
+  const scratch = makeScratch(shimEnvironment(process.env, demoVariables(), engine.env));
+  runInPlace(engine.pulumi, process.argv.slice(2), scratch.env, scratch.remove);
 } else {
   console.error("error: the engine was provided but cannot be found: run `npm run tools` and try again");
   process.exitCode = 1;

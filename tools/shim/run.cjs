@@ -1,10 +1,13 @@
 const { spawn } = require("node:child_process");
 
+/** What the pinned engine exits with after any error: -1. People, and their scripts, expect 1. */
+const ENGINE_FAILED = 255;
+
 /**
- * Runs a program in this one's place: same arguments, same stdio, same signals, same exit. An interrupt from a terminal
+ * Runs a program in this one's place: same arguments, same stdio, same signals, same exit; `done` is called at its end. An interrupt from a terminal
  * reaches the program anyway, and a second one would make Pulumi give up at once, so that one is not passed on.
  */
-module.exports = function runInPlace(program, args, env) {
+module.exports = function runInPlace(program, args, env, done = () => {}) {
   const child = spawn(program, args, { stdio: "inherit", env });
   for (const signal of ["SIGTERM", "SIGHUP", "SIGINT"]) {
     process.on(signal, () => {
@@ -12,12 +15,14 @@ module.exports = function runInPlace(program, args, env) {
     });
   }
   child.on("error", (error) => {
+    done();
     console.error(`error: cannot run ${program}: ${error.message}`);
     process.exitCode = 1;
   });
   child.on("exit", (code, signal) => {
+    done();
     if (signal === null) {
-      process.exitCode = code;
+      process.exitCode = code === ENGINE_FAILED ? 1 : code;
       return;
     }
     process.removeAllListeners(signal);

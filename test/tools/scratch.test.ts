@@ -1,0 +1,23 @@
+import { existsSync, lstatSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { makeScratch } from "../../tools/shim/scratch.cjs";
+
+it("gives a run a temporary folder that nobody else can read, and takes it away with what was left there", () => {
+  const { env, remove } = makeScratch({ PATH: "/bin", TMPDIR: "/elsewhere" });
+  const folder = String(env.TMPDIR);
+  writeFileSync(join(folder, "kubeconfig1"), "secret");
+  expect(env.PATH).toBe("/bin");
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
+  remove();
+  expect(existsSync(folder)).toBe(false);
+});
+
+it("leaves alone what tsx keeps from run to run", () => {
+  const { env, remove } = makeScratch({});
+  const link = join(String(env.TMPDIR), `tsx-${process.geteuid?.()}`);
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  remove();
+  expect(existsSync(join(tmpdir(), `tsx-${process.geteuid?.()}`))).toBe(true);
+});

@@ -1,0 +1,16 @@
+const fs = require("node:fs");
+const os = require("node:os");
+const path = require("node:path");
+
+/**
+ * A temporary folder for one run of the engine, and the environment with it. The Kubernetes provider writes each cluster's
+ * kubeconfig, keys included, into a temporary file and leaves it there: here it goes when the run ends. What tsx keeps from
+ * run to run stays where it is.
+ */
+exports.makeScratch = function makeScratch(env) {
+  const shared = path.join(os.tmpdir(), `tsx-${process.geteuid?.() ?? os.userInfo().username}`);
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "flotilla-run-"));
+  fs.mkdirSync(shared, { recursive: true });
+  fs.symlinkSync(shared, path.join(folder, path.basename(shared)));
+  return { env: { ...env, TMPDIR: folder }, remove: () => fs.rmSync(folder, { recursive: true, force: true }) };
+};
