@@ -1,6 +1,7 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { identityOf } from "../model/known-clusters";
+import { dropDebugMessages } from "./debug-messages";
 import { mistake } from "./mistake";
 
 /** Arguments of {@link Cluster}. */
@@ -43,6 +44,7 @@ export class Cluster extends pulumi.ComponentResource {
     const { context, name: clusterName = name, previousNames = [], deletedWith } = args;
     const aliases = previousNames.map((previous) => ({ name: previous }));
     super("flotilla:index:Cluster", name, {}, { ...opts, aliases });
+    dropDebugMessages();
     this.clusterName = clusterName;
     this.previousNames = previousNames;
     this.deletedWith = deletedWith;
