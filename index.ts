@@ -1,5 +1,3 @@
-// Compiles what follows with esbuild and a cache, in half the time of the ts-node that Pulumi has started.
-import "tsx/cjs";
 import { loadTypes } from "./cli/load-types";
 import { readFiles } from "./cli/read-files";
 import { Cluster } from "./components";
