@@ -74,7 +74,10 @@ class Reader {
   read(origin: Origin, value: Json): void {
     const header = this.check(headerSchema, origin, value);
     if (header === undefined) return;
-    if (isMaterial(header, READABLE.keys())) return this.readMaterial(origin, value);
+    if (isMaterial(header, READABLE.keys())) {
+      this.readMaterial(origin, value);
+      return;
+    }
     if (!this.isSupported(origin, header)) return;
     if (header.kind === "List") {
       this.check(listSchema, origin, value)?.items.forEach((item, index) => {

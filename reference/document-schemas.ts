@@ -47,6 +47,7 @@ function anyDocument(kinds: readonly string[]): JsonSchema {
     },
     required: ["apiVersion", "kind"],
     allOf: [
+      // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
       { if: { properties: { apiVersion: { pattern: "oam\\.dev/" } } }, then: { properties: { apiVersion, kind } } },
       ...kinds.map((kind) => whenKind(kind, { $ref: `#/definitions/${kind}` })),
       whenKind("List", { ...list, required: ["items"] }),
