@@ -30,7 +30,7 @@ export = () =>
 
     const configured = settings.credentials.map(({ cluster }) => cluster);
     const renames = checkRenames(knownClusters(before.clusters), used, configured);
-    const foreign = await checkOwnership(planned, used, delivered);
+    const ownership = await checkOwnership(planned, used, delivered);
     report([
       ...settings.warnings,
       ...warnings,
@@ -39,12 +39,12 @@ export = () =>
       ...planned.flatMap(({ plan }) => plan.warnings),
       ...holdWarnings(planned),
       ...renames,
-      ...foreign,
+      ...ownership.findings,
     ]);
 
     const clusters = Object.fromEntries(
       used.map((connection) => [connection.name, new Cluster(connection.name, connection)]),
     );
-    makeApplications(planned, clusters, settings);
+    makeApplications(ownership.planned, clusters, { ...settings, checked: ownership.checked });
     return stackOutputs(planned, used, settings.registry, before);
   });

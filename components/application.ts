@@ -12,6 +12,11 @@ export interface ApplicationArgs extends DeliveryOptions {
   graph: ResourceGraph;
   /** The clusters of the graph, by the names that policies know them by. More are allowed. */
   clusters: Readonly<Record<string, Cluster>>;
+  /**
+   * Names of objects of the graph that are known to be the Application's own, or not to be there yet. What somebody changed by hand
+   * in these is set back; in others it is an error. Default: none.
+   */
+  checked?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -60,12 +65,12 @@ export class Application extends pulumi.ComponentResource {
   #placement(clusterName: string): Placement {
     const existing = this.#placements.get(clusterName);
     if (existing !== undefined) return existing;
-    const { clusters, health, timeoutSeconds } = this.#args;
+    const { clusters, checked, health, timeoutSeconds } = this.#args;
     const cluster = clusters[clusterName];
     if (cluster === undefined) {
       throw mistake(`delivers to cluster "${clusterName}", which is not among its clusters`, this);
     }
-    const args = { application: this.#name, cluster, health, timeoutSeconds };
+    const args = { application: this.#name, cluster, checked, health, timeoutSeconds };
     const placement = new Placement(args, { parent: this });
     this.#placements.set(clusterName, placement);
     return placement;

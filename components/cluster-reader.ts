@@ -2,23 +2,30 @@ import { Agent, type RequestOptions, request } from "node:https";
 import type { KubernetesObject } from "../workloads/types";
 
 /** How long a cluster may take to answer one request, in milliseconds. */
-const ANSWER_WITHIN = 5_000;
+const ANSWER_WITHIN = 10_000;
 /** Requests to one cluster at the same time. */
 const CONNECTIONS = 10;
 
-/** The part of the API's answers that is read here. */
-interface Answer {
+/** What the API says about the kinds of a group. */
+interface Kinds {
   resources?: { name: string; kind: string; namespaced: boolean }[];
-  metadata?: { labels?: Record<string, string>; uid?: string };
 }
 
-/** Reads objects from one cluster. */
+/** Reads objects from one cluster. What it throws quotes neither credentials nor anything that the cluster has sent. */
 export class ClusterReader {
   readonly #options: Promise<RequestOptions>;
-  readonly #kinds = new Map<string, Promise<Answer | undefined>>();
+  readonly #kinds = new Map<string, Promise<unknown>>();
 
-  /** `kubeconfig` is text with one context. Connects to nothing yet. */
-  constructor(kubeconfig: string) {
+  /**
+   * Connects to nothing yet.
+   *
+   * @param kubeconfig text with one context
+   * @param answerWithin how long the cluster may take to answer one request, in milliseconds
+   */
+  constructor(
+    kubeconfig: string,
+    private readonly answerWithin = ANSWER_WITHIN,
+  ) {
     this.#options = requestOptions(kubeconfig);
     // Whoever reads is told; nobody may read.
     this.#options.catch(() => undefined);
@@ -29,23 +36,39 @@ export class ClusterReader {
    *
    * @throws Error when the cluster does not answer, or refuses to
    */
-  async read({ apiVersion, kind, metadata }: KubernetesObject): Promise<Answer | undefined> {
+  async read({ apiVersion, kind, metadata }: KubernetesObject): Promise<KubernetesObject | undefined> {
     const root = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
     const known = this.#kinds.get(root) ?? this.get(root);
     this.#kinds.set(root, known);
-    const resource = (await known)?.resources?.find((one) => one.kind === kind && !one.name.includes("/"));
+    const kinds = (await known) as Kinds | undefined;
+    const resource = kinds?.resources?.find((one) => one.kind === kind && !one.name.includes("/"));
     if (resource === undefined) return undefined;
     const namespace = resource.namespaced ? `/namespaces/${encodeURIComponent(metadata?.namespace ?? "default")}` : "";
-    return this.get(`${root}${namespace}/${resource.name}/${encodeURIComponent(metadata?.name ?? "")}`);
+    const path = `${root}${namespace}/${resource.name}/${encodeURIComponent(metadata?.name ?? "")}`;
+    return (await this.get(path)) as KubernetesObject | undefined;
   }
 
   /** What the API answers to a path; undefined when there is nothing. Throws like {@link read}. */
-  async get(path: string): Promise<Answer | undefined> {
+  get(path: string): Promise<unknown> {
+    return this.#ask("GET", path);
+  }
+
+  /** What the API answers to something that is posted, such as a review. Throws like {@link read}. */
+  post(path: string, posted: object): Promise<unknown> {
+    return this.#ask("POST", path, JSON.stringify(posted));
+  }
+
+  async #ask(method: "GET" | "POST", path: string, posted?: string): Promise<unknown> {
     const options = await this.#options;
-    const { status, body } = await get({ ...options, path: `${options.path ?? ""}${path}` });
+    const asked = { ...options, method, path: `${options.path ?? ""}${path}`, timeout: this.answerWithin };
+    const { status, body } = await send(asked, posted);
     if (status === 404) return undefined;
-    if (status !== 200) throw new Error(`answered ${status} to GET ${path}`);
-    return JSON.parse(body) as Answer;
+    if (status !== 200 && status !== 201) throw new Error(`answered ${status} to ${method} ${path}`);
+    try {
+      return JSON.parse(body);
+    } catch {
+      throw new Error(`answered something that is not JSON to ${method} ${path}`);
+    }
   }
 }
 
@@ -53,31 +76,32 @@ export class ClusterReader {
 async function requestOptions(kubeconfig: string): Promise<RequestOptions> {
   const { KubeConfig } = await import("@kubernetes/client-node");
   const config = new KubeConfig();
-  config.loadFromString(kubeconfig);
-  const { hostname, port, pathname } = new URL(config.getCurrentCluster()?.server ?? "");
-  const options: RequestOptions = { hostname, port, path: pathname.replace(/\/$/, "") };
-  await config.applyToHTTPSOptions(options);
+  const options: RequestOptions = {};
+  try {
+    config.loadFromString(kubeconfig);
+    const { hostname, port, pathname } = new URL(config.getCurrentCluster()?.server ?? "");
+    Object.assign(options, { hostname: hostname.replace(/^\[|\]$/g, ""), port, path: pathname.replace(/\/$/, "") });
+    await config.applyToHTTPSOptions(options);
+  } catch {
+    throw new Error("its kubeconfig gives no credentials that work");
+  }
+  if (config.getCurrentCluster()?.proxyUrl !== undefined) return options;
   const { ca, cert, key, rejectUnauthorized, servername } = options;
-  return {
-    ...options,
-    agent: new Agent({
-      keepAlive: false,
-      maxSockets: CONNECTIONS,
-      ...{ ca, cert, key, rejectUnauthorized, servername },
-    }),
-  };
+  const tls = { ca, cert, key, rejectUnauthorized, servername };
+  return { ...options, agent: new Agent({ keepAlive: false, maxSockets: CONNECTIONS, ...tls }) };
 }
 
-function get(options: RequestOptions): Promise<{ status: number; body: string }> {
+function send(options: RequestOptions, posted?: string): Promise<{ status: number; body: string }> {
+  const headers = { ...options.headers, ...(posted === undefined ? {} : { "content-type": "application/json" }) };
   return new Promise((resolve, reject) => {
-    const call = request({ ...options, method: "GET", timeout: ANSWER_WITHIN }, (response) => {
+    const call = request({ ...options, headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("error", reject);
       response.on("end", () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() }));
     });
-    call.on("timeout", () => call.destroy(new Error(`no answer within ${ANSWER_WITHIN / 1000} s`)));
+    call.on("timeout", () => call.destroy(new Error(`no answer within ${(options.timeout ?? 0) / 1000} s`)));
     call.on("error", reject);
-    call.end();
+    call.end(posted);
   });
 }

@@ -10,7 +10,7 @@ import type { GraphOptions } from "../plan/graph";
 import { liveClusters } from "../sources/clusters";
 import { type ReadReferences, readReferences } from "../sources/read";
 import { type OwnTypes, typeRegistry } from "../workloads/registry";
-import { Application } from "./application";
+import { Application, type ApplicationArgs } from "./application";
 import type { Cluster } from "./cluster";
 import { ClusterReader } from "./cluster-reader";
 import type { DeliveryOptions } from "./object";
@@ -95,12 +95,12 @@ function refuseHolds(planned: readonly PlannedApplication[]): void {
 export function makeApplications(
   planned: readonly PlannedApplication[],
   clusters: Readonly<Record<string, Cluster>>,
-  { health, timeoutSeconds }: DeliveryOptions,
+  { health, timeoutSeconds, checked }: Pick<ApplicationArgs, "health" | "timeoutSeconds" | "checked">,
   opts: pulumi.ComponentResourceOptions = {},
 ): Application[] {
   return planned.map(({ graph }) => {
     const { namespace, name } = graph.application;
-    return new Application(`${namespace}/${name}`, { graph, clusters, health, timeoutSeconds }, opts);
+    return new Application(`${namespace}/${name}`, { graph, clusters, checked, health, timeoutSeconds }, opts);
   });
 }
 

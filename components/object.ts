@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Handling } from "../plan/handling";
 import { isRelease } from "../workloads/release";
 import type { KubernetesObject, ObjectMeta } from "../workloads/types";
-import { handlingAnnotations, handlingOptions } from "./handling";
+import { FORCE, handlingAnnotations, handlingOptions } from "./handling";
 import { type Health, skipsAwait } from "./health";
 import { releaseInputs } from "./release";
 import { earlierTypes, typeToken } from "./token";
@@ -24,6 +24,11 @@ export interface ClusterObjectArgs extends DeliveryOptions {
   object: KubernetesObject;
   /** What policies say about it. Default: nothing out of the ordinary. */
   handling?: Handling | undefined;
+  /**
+   * Whether fields that somebody else has set are set nevertheless; otherwise these are an error. Default: false, because the object
+   * could be somebody else's.
+   */
+  force?: boolean | undefined;
   /** Logical names that the resource had before. */
   previousNames?: readonly string[];
 }
@@ -64,10 +69,11 @@ function inputs(object: KubernetesObject, timeoutSeconds: number): pulumi.Inputs
 }
 
 /** The object with what the provider has to be told about it; annotations of its own win. */
-function annotated({ object, handling, health = "workload" }: ClusterObjectArgs): KubernetesObject {
+function annotated({ object, handling, force = false, health = "workload" }: ClusterObjectArgs): KubernetesObject {
   const told = {
+    ...(force ? FORCE : {}),
     ...(skipsAwait(object, health) ? { "pulumi.com/skipAwait": "true" } : {}),
-    ...(handling === undefined ? {} : handlingAnnotations(handling)),
+    ...(handling === undefined ? {} : handlingAnnotations(handling, object)),
   };
   if (Object.keys(told).length === 0) return object;
   return { ...object, metadata: { ...object.metadata, annotations: { ...told, ...object.metadata?.annotations } } };

@@ -1,13 +1,21 @@
 import type { Finding } from "../model/findings";
 import type { PlannedApplication } from "../plan/deliveries";
-import type { ObjectNode } from "../plan/graph-types";
+import type { GraphNode, ObjectNode } from "../plan/graph-types";
 import type { Inventory } from "../plan/inventory";
+import { leaveToCluster, needsCluster } from "../plan/leave";
 import { ownershipFinding } from "../plan/ownership";
 import { ClusterReader } from "./cluster-reader";
 import type { Connection } from "./kubeconfigs";
 
-type Owner = { name: string; namespace: string };
-type Candidate = { node: ObjectNode; application: Owner };
+/** What a look into the clusters has shown. */
+export interface Ownership {
+  /** Errors for objects that are not the Application's, and warnings for those that nobody could look for. */
+  findings: Finding[];
+  /** Names of the objects that are the Application's, or are not there. */
+  checked: ReadonlySet<string>;
+  /** What was planned, with what the clusters have in the fields that an apply-once policy leaves to them. */
+  planned: PlannedApplication[];
+}
 
 /**
  * Looks into the clusters for objects that are delivered for the first time and are there already, under somebody else.
@@ -19,42 +27,41 @@ export async function checkOwnership(
   planned: readonly PlannedApplication[],
   connections: readonly Connection[],
   delivered: Readonly<Record<string, Inventory>>,
-): Promise<Finding[]> {
+): Promise<Ownership> {
   const known = new Set(Object.values(delivered).flatMap((inventory) => inventory.map((entry) => entry.name)));
-  const candidates = planned.flatMap(({ graph }) =>
-    graph.nodes.flatMap((node) =>
-      node.kind === "object" && !known.has(node.name) ? [{ node, application: graph.application }] : [],
-    ),
-  );
-  const findings = connections.map((connection) =>
-    checkCluster(
-      connection,
-      candidates.filter(({ node }) => node.cluster === connection.name),
-    ),
-  );
-  return (await Promise.all(findings)).flat();
+  const readers = new Map(connections.map(({ name, kubeconfig }) => [name, new ClusterReader(kubeconfig)]));
+  const findings: Finding[] = [];
+  const checked = new Set<string>();
+
+  const look = async (node: GraphNode, application: PlannedApplication["graph"]["application"]): Promise<GraphNode> => {
+    if (node.kind !== "object") return node;
+    const isKnown = known.has(node.name);
+    if (isKnown) checked.add(node.name);
+    if (isKnown && !needsCluster(node)) return node;
+    try {
+      const live = await readers.get(node.cluster)?.read(node.object);
+      const finding = isKnown ? undefined : ownershipFinding(node, application, live && { ...live.metadata });
+      if (finding === undefined) checked.add(node.name);
+      else findings.push(finding);
+      return leaveToCluster(node, live, isKnown);
+    } catch (error) {
+      if (!isKnown) findings.push(notAsked(node, error));
+      return node;
+    }
+  };
+
+  const looked = planned.map(async ({ graph, ...rest }) => {
+    const nodes = await Promise.all(graph.nodes.map((node) => look(node, graph.application)));
+    return { ...rest, graph: { ...graph, nodes } };
+  });
+  return { planned: await Promise.all(looked), findings, checked };
 }
 
-async function checkCluster({ name, kubeconfig }: Connection, candidates: Candidate[]): Promise<Finding[]> {
-  if (candidates.length === 0) return [];
-  const reader = new ClusterReader(kubeconfig);
-  try {
-    const findings = candidates.map(async ({ node, application }) => {
-      const live = await reader.read(node.object);
-      return ownershipFinding(node, application, live && { labels: live.metadata?.labels ?? {} }) ?? [];
-    });
-    return (await Promise.all(findings)).flat();
-  } catch (error) {
-    return [
-      {
-        severity: "warning",
-        code: "cannot-check",
-        message: `cluster "${name}" was not asked whether objects exist already: ${reasonOf(error)}`,
-      },
-    ];
-  }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message || error.name : "unknown reason";
+function notAsked({ cluster }: ObjectNode, error: unknown): Finding {
+  const reason = error instanceof Error ? error.message || error.name : "unknown reason";
+  return {
+    severity: "warning",
+    code: "cannot-check",
+    message: `cluster "${cluster}" was not asked whether objects exist already: ${reason}`,
+  };
 }

@@ -11,6 +11,8 @@ export interface PlacementArgs extends DeliveryOptions {
   /** Logical name of the Application. */
   application: string;
   cluster: Cluster;
+  /** See {@link ApplicationArgs.checked}. */
+  checked?: ReadonlySet<string> | undefined;
 }
 
 /** What one Application has in one cluster. Everything inside is reached through that cluster's provider. */
@@ -44,9 +46,10 @@ export class Placement extends pulumi.ComponentResource {
   }
 
   #add(node: ObjectNode | NamespaceNode, object: KubernetesObject, opts: pulumi.CustomResourceOptions): ClusterObject {
-    const { cluster, health, timeoutSeconds } = this.#args;
+    const { cluster, checked, health, timeoutSeconds } = this.#args;
     const handling = node.kind === "object" ? node.handling : undefined;
-    const args = { object, handling, health, timeoutSeconds, previousNames: formerNames(node, cluster) };
+    const force = checked?.has(node.name);
+    const args = { object, handling, force, health, timeoutSeconds, previousNames: formerNames(node, cluster) };
     return new ClusterObject(node.name, args, { ...opts, ...this.#lifetime(), parent: this });
   }
 

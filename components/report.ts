@@ -12,8 +12,9 @@ export function showingMistakes<T>(run: () => T): T {
   }
 }
 
+/** Pulumi writes `error: ` before the whole text, so what has no place of its own does not say it again. */
 function rethrow(error: unknown): never {
-  throw error instanceof InputError ? mistake(error.message) : error;
+  throw error instanceof InputError ? mistake(error.message.replace(/^error: /gm, "")) : error;
 }
 
 /**

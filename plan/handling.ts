@@ -1,4 +1,6 @@
+import type { Path } from "../model/findings";
 import type { PolicySpec } from "../policies";
+import { parseFieldPath } from "../policies/field-path";
 import { type ObjectSelector, selects } from "../policies/rules";
 import type { KubernetesObject } from "../workloads/types";
 
@@ -16,31 +18,40 @@ export interface HandlingRules {
 export interface Handling {
   /** Stays in its cluster when the Application drops it. */
   retain: boolean;
-  /** May exist already under somebody else. */
+  /** May exist already, if it belongs to no Application. */
   takeOver: boolean;
+  /** May belong to another Application that shares it too. */
+  shared: boolean;
   /** Must exist already and is only read. */
   readOnly: boolean;
-  /** Paths of fields that stay as the cluster has them; `*` for all. */
-  ignoreChanges: string[];
+  /** Paths of fields that stay as the cluster has them; {@link EVERYTHING} for all. */
+  leave: Path[];
   /** Leaves behind what the object owns when it is deleted. */
   orphan: boolean;
 }
 
+/** The only key of the path that means the whole object. */
+export const EVERYTHING = "*";
+
 /** How one finished object is treated. */
 export function handlingOf(rules: HandlingRules, object: KubernetesObject): Handling {
   const shared = selected(rules.shared, object);
-  const garbage = rules.garbageCollect.find((rule) => selects(rule.selector, object));
-  const kept = rules.applyOnce.filter(
-    ({ selector, strategy }) =>
-      strategy.affect !== "onStateKeep" && (selector === undefined || selects(selector, object)),
-  );
+  const garbage = rules.garbageCollect.filter((rule) => selects(rule.selector, object));
   return {
-    retain: shared || garbage?.strategy === "never",
-    takeOver: shared || selected(rules.takeOver, object),
+    retain: shared || garbage[0]?.strategy === "never",
+    takeOver: selected(rules.takeOver, object),
+    shared,
     readOnly: selected(rules.readOnly, object),
-    ignoreChanges: [...new Set(kept.flatMap(({ strategy }) => strategy.path))],
-    orphan: garbage?.propagation === "orphan",
+    leave: fieldsLeft(rules, object),
+    orphan: garbage.find((rule) => rule.propagation !== undefined)?.propagation === "orphan",
   };
+}
+
+/** The fields that apply-once leaves to the cluster, by the first rule that selects the object. */
+function fieldsLeft({ applyOnce }: HandlingRules, object: KubernetesObject): Path[] {
+  const rule = applyOnce.find(({ selector }) => selector === undefined || selects(selector, object));
+  if (rule === undefined || rule.strategy.affect === "onStateKeep") return [];
+  return [...new Set(rule.strategy.path)].map((text) => parseFieldPath(text) ?? []);
 }
 
 function selected(selectors: readonly ObjectSelector[], object: KubernetesObject): boolean {

@@ -39,8 +39,16 @@ export function repeatedObjects(steps: readonly PlanStep[], application: Applica
       severity: "warning",
       code: "same-object-twice",
       message: `${describe(objects)} delivered ${earlier === later ? "twice " : ""}by step "${earlier}"${earlier === later ? "" : ` and again by "${later}"`}: the later one wins`,
+      ...(objects.some(isCopy) ? { hint: COPIES } : {}),
     });
   });
+}
+
+const COPIES =
+  "the copies that a replication policy makes need a component type that gives them names of their own with context.replicaKey";
+
+function isCopy({ metadata }: KubernetesObject): boolean {
+  return metadata?.labels?.["app.oam.dev/replicaKey"] !== undefined;
 }
 
 function describe(objects: readonly KubernetesObject[]): string {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseFieldPath } from "./field-path";
 import { objectSelector } from "./rules";
 import { policyType } from "./types";
 
@@ -8,8 +9,14 @@ const strategy = z.strictObject({
     .default("")
     .describe("When the cluster's value stays; `onStateKeep` is what happens here anyway, between runs."),
   path: z
-    .array(z.string())
-    .describe('Fields that stay as the cluster has them, such as `spec.replicas`; `"*"` for all.'),
+    .array(
+      z.string().refine((path) => parseFieldPath(path) !== undefined, {
+        error: "must be the path of a field, such as spec.replicas or spec.template.spec.containers[0].resources",
+      }),
+    )
+    .describe(
+      "Fields that stay as the cluster has them, such as `spec.replicas`, `spec.template.spec.containers[0].resources` or `metadata.annotations['example.com/owner']`; `\"*\"` for all.",
+    ),
 });
 
 /** Fields that belong to the cluster once they were delivered. */
@@ -26,7 +33,9 @@ export const applyOnce = policyType({
         }),
       )
       .default([])
-      .describe("Without rules, drift is left alone, but a new version is delivered."),
+      .describe(
+        "The first rule that selects an object counts. Without rules, drift is left alone, but a new version is delivered.",
+      ),
   }),
 });
 

@@ -18,7 +18,7 @@ const node = (cluster: string, made: KubernetesObject, dependsOn: string[]): Gra
   name: `${cluster}/prod/${made.kind}/web`,
   cluster,
   object: made,
-  handling: { retain: false, takeOver: false, readOnly: false, ignoreChanges: [], orphan: false },
+  handling: { retain: false, takeOver: false, shared: false, readOnly: false, leave: [], orphan: false },
   dependsOn,
 });
 const namespaceName = (cluster: string) => `default/shop/${cluster}/prod`;
@@ -71,7 +71,8 @@ describe("an Application in two clusters", () => {
         }),
         idle: new Cluster("idle", { kubeconfig: "kubeconfig of idle" }),
       };
-      return new Application("default/shop", { graph, clusters, timeoutSeconds: 60 });
+      const checked = new Set(["a/prod/Deployment/web"]);
+      return new Application("default/shop", { graph, clusters, checked, timeoutSeconds: 60 });
     });
   });
 
@@ -150,6 +151,11 @@ describe("an Application in two clusters", () => {
     const tied = all.filter((one) => one.deletedWith === "machine").map((one) => one.name);
     expect(tied.sort()).toEqual(["b/prod/Deployment/web", "b/prod/Service/web", namespaceName("b")]);
     expect(named("a/prod/Deployment/web")?.deletedWith).toBe("");
+  });
+
+  it("sets back what somebody changed only in objects that are known to be its own", () => {
+    const forced = all.filter((one) => JSON.stringify(one.inputs).includes('"pulumi.com/patchForce":"true"'));
+    expect(forced.map((one) => one.name)).toEqual(["a/prod/Deployment/web"]);
   });
 
   it("passes timeouts to the objects and gives every marker the same content", () => {

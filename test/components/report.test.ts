@@ -31,6 +31,17 @@ describe("mistakes of the user", () => {
     expect(error).toMatchObject({ message: wrong.message, stack: "" });
   });
 
+  it("say once that they are errors where they have no place: Pulumi says it before the whole text", async () => {
+    const placeless = new InputError([
+      { severity: "error", code: "not-ours", message: "one" },
+      { severity: "error", code: "missing-field", file: "app.yaml", line: 3, column: 1, message: "error: two" },
+      { severity: "error", code: "invalid-value", path: "flotilla:order", message: "three" },
+    ]);
+    expect(await thrownBy(() => Promise.reject(placeless))).toMatchObject({
+      message: "one\napp.yaml:3:1: error: error: two\nflotilla:order: three",
+    });
+  });
+
   it("leave other errors alone, and results", async () => {
     const bug = new TypeError("bug");
     expect(

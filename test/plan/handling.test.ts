@@ -27,7 +27,12 @@ function handling(policy: string) {
   return nodes.flatMap((node) => (node.kind === "object" ? [node.handling] : []));
 }
 
-const plain = { retain: false, takeOver: false, readOnly: false, ignoreChanges: [], orphan: false };
+/** What apply-once leaves to the cluster of `a`. */
+function left(properties: string) {
+  return handling(`{name: p, type: apply-once, properties: ${properties}}`)[0]?.leave;
+}
+
+const plain = { retain: false, takeOver: false, shared: false, readOnly: false, leave: [], orphan: false };
 
 describe("policies about objects", () => {
   it("leave other objects alone", () => {
@@ -40,7 +45,7 @@ describe("policies about objects", () => {
   it.each([
     ["take-over", { takeOver: true }],
     ["read-only", { readOnly: true }],
-    ["shared-resource", { takeOver: true, retain: true }],
+    ["shared-resource", { shared: true, retain: true }],
   ])("%s", (type, expected) => {
     const rules = "{rules: [{selector: {componentNames: [maps], resourceTypes: [ConfigMap]}}]}";
     expect(handling(`{name: p, type: ${type}, properties: ${rules}}`)[0]).toEqual({ ...plain, ...expected });
@@ -50,7 +55,7 @@ describe("policies about objects", () => {
     const rules =
       "[{selector: {oamTypes: [WORKLOAD]}, strategy: never}, {selector: {resourceTypes: [ConfigMap]}, propagation: orphan}]";
     expect(handling(`{name: p, type: garbage-collect, properties: {rules: ${rules}}}`)).toEqual([
-      { ...plain, retain: true },
+      { ...plain, retain: true, orphan: true },
       { ...plain, orphan: true },
     ]);
   });
@@ -66,14 +71,25 @@ describe("policies about objects", () => {
   });
 
   it("apply-once: leaves fields to the cluster, when it is enabled and an update counts", () => {
-    const once = (properties: string) =>
-      handling(`{name: p, type: apply-once, properties: ${properties}}`)[0]?.ignoreChanges;
     const rule = (affect: string) => `[{strategy: {affect: ${affect}, path: [data.x]}}]`;
-    expect(once(`{enable: true, rules: ${rule("always")}}`)).toEqual(["data.x"]);
-    expect(once(`{enable: true, rules: ${rule("onUpdate")}}`)).toEqual(["data.x"]);
-    expect(once(`{enable: true, rules: ${rule("onStateKeep")}}`)).toEqual([]);
-    expect(once(`{rules: ${rule("always")}}`)).toEqual([]);
-    expect(once("{enable: true}")).toEqual([]);
+    expect(left(`{enable: true, rules: ${rule("always")}}`)).toEqual([["data", "x"]]);
+    expect(left(`{enable: true, rules: ${rule("onUpdate")}}`)).toEqual([["data", "x"]]);
+    expect(left(`{enable: true, rules: ${rule("onStateKeep")}}`)).toEqual([]);
+    expect(left(`{rules: ${rule("always")}}`)).toEqual([]);
+    expect(left("{enable: true}")).toEqual([]);
+  });
+
+  it("apply-once: goes by the first rule that selects the object", () => {
+    const rule = (kind: string, path: string) => `{selector: {resourceTypes: [${kind}]}, strategy: {path: [${path}]}}`;
+    const rules = [rule("Secret", "data.x"), rule("ConfigMap", "data.y"), rule("ConfigMap", "data.z")];
+    expect(left(`{enable: true, rules: [${rules}]}`)).toEqual([["data", "y"]]);
+  });
+
+  it("apply-once: refuses what is no path", () => {
+    const rules = "[{strategy: {path: [spec..replicas]}}]";
+    expect(refusal(app(`{name: p, type: apply-once, properties: {enable: true, rules: ${rules}}}`))).toMatchObject([
+      { path: "spec.policies[1].properties.rules[0].strategy.path[0]" },
+    ]);
   });
 
   it("select nothing with an empty selector", () => {

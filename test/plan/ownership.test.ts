@@ -4,6 +4,8 @@ import { ownershipFinding } from "../../plan/ownership";
 
 const application = { name: "shop", namespace: "demo" };
 
+const PLAIN = { retain: false, takeOver: false, shared: false, readOnly: false, leave: [], orphan: false };
+
 function node(handling: Partial<ObjectNode["handling"]> = {}): ObjectNode {
   return {
     kind: "object",
@@ -11,7 +13,7 @@ function node(handling: Partial<ObjectNode["handling"]> = {}): ObjectNode {
     name: "c1/demo/ConfigMap/cm",
     cluster: "c1",
     object: { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "cm", namespace: "demo" } },
-    handling: { retain: false, takeOver: false, readOnly: false, ignoreChanges: [], orphan: false, ...handling },
+    handling: { ...PLAIN, ...handling },
     dependsOn: [],
   };
 }
@@ -35,8 +37,23 @@ describe("ownershipFinding", () => {
     );
   });
 
-  it("takes over what a policy lets it", () => {
-    expect(ownershipFinding(node({ takeOver: true }), application, { labels: {} })).toBeUndefined();
+  it("takes over what belongs to nobody when a policy lets it, and nothing of another Application", () => {
+    const takeOver = node({ takeOver: true });
+    expect(ownershipFinding(takeOver, application, { labels: {} })).toBeUndefined();
+    expect(ownershipFinding(takeOver, application, {})).toBeUndefined();
+    expect(ownershipFinding(takeOver, application, { labels: { "app.oam.dev/name": "half" } })).toBeUndefined();
+    expect(ownershipFinding(takeOver, application, labels("other", "demo"))).toMatchObject({
+      code: "not-ours",
+      hint: expect.stringContaining("shared-resource"),
+    });
+  });
+
+  it("shares only with an Application that shares too, and takes over nothing for it", () => {
+    const shared = node({ shared: true });
+    const annotations = { "app.oam.dev/shared-by": "demo/other" };
+    expect(ownershipFinding(shared, application, { ...labels("other", "demo"), annotations })).toBeUndefined();
+    expect(ownershipFinding(shared, application, labels("other", "demo"))?.message).toContain("does not share it");
+    expect(ownershipFinding(shared, application, { annotations })?.message).toContain("belongs to no Application");
   });
 
   it("reads what a policy says is only read, whoever has it, but not what is missing", () => {

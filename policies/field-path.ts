@@ -1,0 +1,17 @@
+import type { Path } from "../model/findings";
+
+const STEP = /[^.[\]]+|\[[^[\]]+\]/g;
+const WHOLE = /^(?:[^.[\]]+|\[[^[\]]+\])(?:\.[^.[\]]+|\[[^[\]]+\])*$/;
+
+/**
+ * Reads the path of a field as Kubernetes writes it: `spec.replicas`, `spec.containers[0].image`,
+ * `metadata.annotations['example.com/owner']`, with any quotes or none. Undefined when it is no path.
+ */
+export function parseFieldPath(text: string): Path | undefined {
+  if (!WHOLE.test(text)) return undefined;
+  return (text.match(STEP) ?? []).map((step) => {
+    if (!step.startsWith("[")) return step;
+    const inside = step.slice(1, -1);
+    return /^\d+$/.test(inside) ? Number(inside) : inside.replace(/^["']+|["']+$/g, "");
+  });
+}
