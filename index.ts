@@ -45,6 +45,6 @@ export = () =>
     const clusters = Object.fromEntries(
       used.map((connection) => [connection.name, new Cluster(connection.name, connection)]),
     );
-    makeApplications(ownership.planned, clusters, { ...settings, checked: ownership.checked });
-    return stackOutputs(planned, used, settings.registry, before);
+    const made = makeApplications(ownership.planned, clusters, { ...settings, checked: ownership.checked });
+    return stackOutputs(planned, made, used, settings.registry, before);
   });

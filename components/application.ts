@@ -24,6 +24,8 @@ export interface ApplicationArgs extends DeliveryOptions {
  * renamed, reordered and merged without touching what runs.
  */
 export class Application extends pulumi.ComponentResource {
+  /** Names of everything that was made, once all of it is there and healthy. */
+  readonly done: pulumi.Output<string[]>;
   readonly #placements = new Map<string, Placement>();
   readonly #name: string;
   readonly #args: ApplicationArgs;
@@ -37,6 +39,7 @@ export class Application extends pulumi.ComponentResource {
       const dependsOn = node.dependsOn.map((earlier) => found(resources, earlier));
       resources.set(node.name, this.#resource(node, dependsOn));
     }
+    this.done = pulumi.all([...resources.values()].map(({ urn }) => urn));
     this.registerOutputs();
   }
 

@@ -1,4 +1,4 @@
-import { secret } from "@pulumi/pulumi";
+import { all, secret } from "@pulumi/pulumi";
 import type { ClusterRegistry } from "../model/cluster";
 import { isObject } from "../model/json";
 import type { KnownCluster } from "../model/known-clusters";
@@ -7,6 +7,7 @@ import type { HeldNode, ObjectNode } from "../plan/graph-types";
 import type { Gate } from "../plan/hold";
 import { type Inventory, inventoryOf } from "../plan/inventory";
 import type { PlanRow } from "../plan/output";
+import type { Application } from "./application";
 
 /** What one step of an Application delivers to one namespace of one cluster; objects as `Deployment/hello`. */
 export interface DeliveryOutput extends PlanRow {
@@ -87,18 +88,23 @@ export function clusterOutputs(clusters: readonly KnownCluster[], registry: Clus
   });
 }
 
-/** All outputs of a stack, given those of its last run. */
+/**
+ * All outputs of a stack, given those of its last run. They are there only when everything was delivered: the engine would
+ * otherwise keep those of a failed run, and the next run would take for delivered what is not.
+ */
 export function stackOutputs(
   planned: readonly PlannedApplication[],
+  made: readonly Pick<Application, "done">[],
   clusters: readonly KnownCluster[],
   registry: ClusterRegistry,
   before: Readonly<Record<string, unknown>>,
 ) {
+  const done = all(made.map((application) => application.done));
   return {
     deliveries: deliveryOutputs(planned),
     held: heldOutputs(planned, before.held, new Date().toISOString()),
     clusters: clusterOutputs(clusters, registry),
     // A secret only so that it is not printed: it is for the next run, and long.
-    inventory: secret(inventoryOutputs(planned)),
+    inventory: secret(done.apply(() => inventoryOutputs(planned))),
   };
 }
