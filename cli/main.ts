@@ -1,5 +1,6 @@
 #!/usr/bin/env tsx
 import { Command } from "commander";
+import { clusterCommand } from "./cluster/command";
 import { planCommand } from "./plan";
 import { reportErrors } from "./report";
 import { workflowCommand } from "./workflow";
@@ -8,6 +9,7 @@ import { workflowCommand } from "./workflow";
 const program = new Command("flotilla")
   .description("Deliver one application to many Kubernetes clusters.")
   .showHelpAfterError("(flotilla --help lists the commands)")
+  .addCommand(clusterCommand())
   .addCommand(planCommand())
   .addCommand(workflowCommand());
 

@@ -11,7 +11,17 @@ const PULUMI = join(__dirname, "../tools/shim/pulumi.cjs");
  * @throws InputError with what it complained about
  */
 export function pulumi(...args: string[]): string {
+  return run(args);
+}
+
+/** Like {@link pulumi}, with something for its standard input, which no list of processes shows. */
+export function pulumiWithInput(input: string, ...args: string[]): string {
+  return run(args, { input });
+}
+
+function run(args: string[], more: { input?: string } = {}): string {
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [PULUMI, ...args, "--non-interactive"], {
+    ...more,
     encoding: "utf8",
     maxBuffer: 1 << 28,
   });

@@ -4,6 +4,8 @@ import type { HeldOutput } from "../components/outputs";
 import { InputError } from "../model/findings";
 import { didYouMean } from "../model/suggest";
 import { columns } from "./columns";
+import { json, outputOption } from "./output";
+import { readOutputs } from "./outputs";
 import { pulumi } from "./pulumi";
 
 /** `flotilla workflow`: the steps that wait for an approval, and the approval. */
@@ -17,11 +19,11 @@ export function workflowCommand(): Command {
 function heldCommand(): Command {
   return new Command("held")
     .description("List the steps that wait for an approval, as the last `pulumi up` left them.")
-    .option("-o, --output <format>", "table or json", "table")
+    .addOption(outputOption())
     .addHelpText("after", "\nExample:\n  flotilla workflow held")
     .action(({ output }: { output: string }) => {
-      const held = heldSteps();
-      process.stdout.write(output === "json" ? `${JSON.stringify(held, null, 2)}\n` : table(held));
+      const { held } = readOutputs();
+      process.stdout.write(output === "json" ? json(held) : table(held));
     });
 }
 
@@ -34,17 +36,12 @@ function resumeCommand(): Command {
     .argument("[step]", "the step; needed when several wait")
     .addHelpText("after", "\nExample:\n  flotilla workflow resume default/shop deploy-production && npx pulumi up")
     .action((application: string, step: string | undefined) => {
-      const held = chooseHeld(heldSteps(), application, step);
+      const held = chooseHeld(readOutputs().held, application, step);
       approve(held, userInfo().username, new Date().toISOString());
       process.stdout.write(
         `Approved plan ${held.digest} of step "${held.step}" of ${application}. Deliver it with: npx pulumi up\n`,
       );
     });
-}
-
-function heldSteps(): HeldOutput[] {
-  const { held } = JSON.parse(pulumi("stack", "output", "--json")) as { held?: HeldOutput[] };
-  return held ?? [];
 }
 
 /**

@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { type Finding, InputError } from "../model/findings";
 import { identityOf, type ReachedCluster, serverOf } from "../model/known-clusters";
-import { checkKubeconfig, contextOnly } from "../model/kubeconfig";
+import { checkKubeconfig, contextOnly, type UnusableKubeconfig } from "../model/kubeconfig";
 import type { ClusterCredentials } from "../model/registry";
 import { embedFiles } from "./embed-files";
 
@@ -34,29 +34,42 @@ export function resolveConnections(credentials: readonly ClusterCredentials[], u
 }
 
 function connect(credentials: ClusterCredentials, index: number): Connection | Finding {
-  const { cluster, context, previousNames } = credentials;
+  const { cluster, previousNames } = credentials;
+  const read = readKubeconfig(credentials);
+  if (read.ok) {
+    const { kubeconfig } = read;
+    const identity = identityOf(cluster, previousNames);
+    return { name: cluster, kubeconfig, ...serverOf(kubeconfig), previousNames, identity };
+  }
+  const { problem, hint } = read;
+  const path = `flotilla:clusters[${index}].${keyOf(credentials)}`;
+  const finding = {
+    severity: "error",
+    code: "invalid-kubeconfig",
+    path,
+    message: `cluster "${cluster}": ${problem}`,
+  } as const;
+  return { ...finding, ...(hint === undefined ? {} : { hint }) };
+}
+
+/** A kubeconfig for one cluster that was read. */
+export interface ReadKubeconfig {
+  ok: true;
+  /** As in {@link Connection}. Secret. */
+  kubeconfig: string;
+}
+
+/** Reads how one cluster is reached. Connects to nothing, and quotes nothing of a kubeconfig. */
+export function readKubeconfig(
+  credentials: Pick<ClusterCredentials, "kubeconfig" | "kubeconfigFile" | "context">,
+): ReadKubeconfig | UnusableKubeconfig {
+  const { context } = credentials;
   try {
     const { text, directory } = textOf(credentials);
     const check = checkKubeconfig(text, context);
-    if (!check.ok) throw new Unusable(check.problem, check.hint);
-    const kubeconfig = embedFiles(contextOnly(text, context, directory));
-    return {
-      name: cluster,
-      kubeconfig,
-      ...serverOf(kubeconfig),
-      previousNames,
-      identity: identityOf(cluster, previousNames),
-    };
+    return check.ok ? { ok: true, kubeconfig: embedFiles(contextOnly(text, context, directory)) } : check;
   } catch (error) {
-    const { message, hint } = error instanceof Unusable ? error : new Unusable(reasonOf(error));
-    const path = `flotilla:clusters[${index}].${keyOf(credentials)}`;
-    const finding = {
-      severity: "error",
-      code: "invalid-kubeconfig",
-      path,
-      message: `cluster "${cluster}": ${message}`,
-    } as const;
-    return { ...finding, ...(hint === undefined ? {} : { hint }) };
+    return { ok: false, problem: reasonOf(error) };
   }
 }
 
@@ -66,7 +79,10 @@ function keyOf({ kubeconfig, kubeconfigFile }: ClusterCredentials): string {
 }
 
 /** The text of a kubeconfig, and the folder that relative paths in it start from, if it came from a file. */
-function textOf({ kubeconfig, kubeconfigFile, context }: ClusterCredentials): { text: string; directory?: string } {
+function textOf({ kubeconfig, kubeconfigFile, context }: Omit<ClusterCredentials, "cluster" | "previousNames">): {
+  text: string;
+  directory?: string;
+} {
   if (kubeconfig !== undefined) return { text: kubeconfig };
   if (kubeconfigFile !== undefined) return readText(kubeconfigFile);
   return ambient(context);
@@ -83,8 +99,7 @@ function ambient(context: string | undefined): { text: string; directory: string
   const files = (paths.length > 0 ? paths : [join(homedir(), ".kube", "config")]).map(readText);
   const [first] = files;
   const found = files.find(({ text }) => checkKubeconfig(text, context).ok) ?? first;
-  if (found === undefined) throw new Unusable("there is no kubeconfig");
-  return found;
+  return found ?? { text: "", directory: "" };
 }
 
 function unconfigured(cluster: string, next: number): Finding {
@@ -102,14 +117,4 @@ function unconfigured(cluster: string, next: number): Finding {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error && "code" in error && "path" in error)) throw error;
   return error.code === "ENOENT" ? `there is no file ${error.path}` : `${error.path} cannot be read (${error.code})`;
-}
-
-/** A kubeconfig that cannot be used, and why. */
-class Unusable extends Error {
-  constructor(
-    message: string,
-    readonly hint?: string | undefined,
-  ) {
-    super(message);
-  }
 }

@@ -20,6 +20,8 @@ export type FindingCode =
   | "unknown-step-type"
   | "unknown-workflow"
   | "unknown-cluster"
+  | "cluster-in-use"
+  | "no-answer"
   | "unknown-step"
   | "no-cluster-matches"
   | "cross-namespace"

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Finding, formatPath } from "./findings";
-import { isObject, type Json } from "./json";
+import { isObject, type Json, type JsonObject } from "./json";
 
 /** What a stack's outputs keep about a cluster it delivered to, to know it again. No credentials. */
 export interface KnownCluster {
@@ -20,14 +20,25 @@ export function identityOf(name: string, previousNames: readonly string[]): stri
 
 /** What a kubeconfig, as JSON with one cluster, tells about that cluster. */
 export function serverOf(kubeconfig: string): Pick<KnownCluster, "server" | "authority"> {
-  const config = JSON.parse(kubeconfig) as Json;
-  const [first] = isObject(config) && Array.isArray(config.clusters) ? config.clusters : [];
-  const cluster = isObject(first) && isObject(first.cluster) ? first.cluster : {};
+  const entry = clusterIn(kubeconfig);
+  const cluster = isObject(entry.cluster) ? entry.cluster : {};
   const authority = cluster["certificate-authority-data"];
   return {
     server: withoutUser(String(cluster.server ?? "")),
     authority: typeof authority === "string" ? createHash("sha256").update(authority).digest("hex").slice(0, 16) : "",
   };
+}
+
+/** What a kubeconfig, as JSON with one cluster, calls that cluster; empty when it does not say. */
+export function clusterNameIn(kubeconfig: string): string {
+  const { name } = clusterIn(kubeconfig);
+  return typeof name === "string" ? name : "";
+}
+
+function clusterIn(kubeconfig: string): JsonObject {
+  const config = JSON.parse(kubeconfig) as Json;
+  const [first] = isObject(config) && Array.isArray(config.clusters) ? config.clusters : [];
+  return isObject(first) ? first : {};
 }
 
 function withoutUser(server: string): string {

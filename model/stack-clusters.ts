@@ -19,6 +19,7 @@ const entrySchema = z.strictObject({
   kubeconfigFile: z.string().min(1).nullish(),
   context: z.string().min(1).nullish(),
   previousNames: z.array(clusterNameSchema).nullish(),
+  alias: z.string().nullish(),
 });
 
 type Entry = ClusterEntry<z.infer<typeof entrySchema>>;
@@ -43,12 +44,14 @@ export interface StackClusters {
   registry: ClusterRegistry;
   /** For each cluster that the configuration lists, in its order. `local` is there only when it is listed. */
   credentials: ClusterCredentials[];
+  /** What people call clusters beside their names, by name. Nothing is chosen by it. */
+  aliases: Record<string, string>;
   warnings: Finding[];
 }
 
 /**
- * Reads `flotilla:clusters` of a stack's configuration: a list of `{ name, labels?, kubernetesVersion?, previousNames? }` with
- * exactly one of `kubeconfig` (text), `kubeconfigFile` (path), and `context` alone (of the ambient kubeconfig); `context` beside one
+ * Reads `flotilla:clusters` of a stack's configuration: a list of `{ name, labels?, kubernetesVersion?, previousNames?, alias? }`
+ * with exactly one of `kubeconfig` (text), `kubeconfigFile` (path), and `context` alone (of the ambient kubeconfig); `context` beside one
  * of the others chooses in that. The entry `local` says how the hub is reached. Undefined stands for an empty list.
  *
  * @throws InputError with everything that is wrong; it quotes nothing of a kubeconfig
@@ -66,6 +69,7 @@ export function stackClusters(raw: unknown): StackClusters {
   return {
     registry: { clusters: withLocal(clusters), allowCrossNamespace: true },
     credentials,
+    aliases: Object.fromEntries(entries.flatMap(({ written: { name, alias } }) => (alias ? [[name, alias]] : []))),
     warnings: configured.findings,
   };
 }

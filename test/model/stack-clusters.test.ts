@@ -46,6 +46,14 @@ describe("flotilla:clusters", () => {
     expect(warnings).toEqual([]);
   });
 
+  it("keeps what people call clusters", () => {
+    const raw = [
+      { name: "c1", context: "a", alias: "First" },
+      { name: "c2", context: "b", alias: "" },
+    ];
+    expect(stackClusters(raw).aliases).toEqual({ c1: "First" });
+  });
+
   it("may be left out", () => {
     const { registry, credentials } = stackClusters(undefined);
     expect(registry.clusters.map(({ name }) => name)).toEqual(["local"]);

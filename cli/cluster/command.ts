@@ -1,0 +1,23 @@
+import { Command } from "commander";
+import { aliasCommand } from "./alias";
+import { detachCommand } from "./detach";
+import { joinCommand } from "./join";
+import { labelsCommand } from "./labels-command";
+import { listCommand } from "./list";
+import { probeCommand } from "./probe";
+import { renameCommand } from "./rename";
+import { rotateCommand } from "./rotate";
+
+/** `flotilla cluster`: the clusters of the current stack. Everything is kept in its configuration. */
+export function clusterCommand(): Command {
+  return new Command("cluster")
+    .description("Join, label and look after the clusters of the current stack. Delivers nothing: `pulumi up` does.")
+    .addCommand(joinCommand())
+    .addCommand(listCommand())
+    .addCommand(labelsCommand())
+    .addCommand(renameCommand())
+    .addCommand(aliasCommand())
+    .addCommand(rotateCommand())
+    .addCommand(detachCommand())
+    .addCommand(probeCommand());
+}

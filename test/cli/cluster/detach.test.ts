@@ -1,0 +1,18 @@
+import { describe, expect, it } from "vitest";
+import { refuseInUse } from "../../../cli/cluster/detach";
+
+const deliveries = [{ application: "default/shop", step: "prod", cluster: "c1", namespace: "default", objects: [] }];
+const entry = { name: "n", step: "s", apiVersion: "v1", objectKind: "ConfigMap", objectName: "o", retain: false };
+const inventory = { "default/blog": [{ ...entry, cluster: "c1" }], "default/shop": [{ ...entry, cluster: "c2" }] };
+
+describe("flotilla cluster detach", () => {
+  it("tells which Applications a cluster still has", () => {
+    expect(() => refuseInUse("c1", { deliveries, inventory })).toThrow(
+      "something is delivered to cluster c1: default/shop, default/blog",
+    );
+  });
+
+  it("lets go of a cluster that has nothing", () => {
+    expect(() => refuseInUse("c3", { deliveries, inventory })).not.toThrow();
+  });
+});

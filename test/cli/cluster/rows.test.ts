@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { clusterCells, clusterRows, credentialType } from "../../../cli/cluster/rows";
+import { stackClusters } from "../../../model/registry";
+
+function kubeconfig(user: Record<string, unknown>, server = "https://a:6443"): string {
+  return JSON.stringify({
+    "current-context": "a",
+    contexts: [{ name: "a", context: { cluster: "a", user: "a" } }],
+    clusters: [{ name: "a", cluster: { server } }],
+    users: [{ name: "a", user }],
+  });
+}
+
+const WITH_TOKEN = kubeconfig({ token: "planted" });
+
+describe("flotilla cluster list", () => {
+  it("shows the hub, then the others, newest first, with further labels below", () => {
+    const clusters = stackClusters([
+      { name: "old", kubeconfig: WITH_TOKEN },
+      { name: "new", kubeconfig: WITH_TOKEN, alias: "The new one", labels: { b: "2", a: "1" } },
+      { name: "local", kubeconfig: WITH_TOKEN, alias: "Hub" },
+    ]);
+    const read = (name: string) =>
+      name === "old"
+        ? ({ ok: false, problem: "there is no file" } as const)
+        : ({ ok: true, kubeconfig: WITH_TOKEN } as const);
+    const cells = clusterCells(clusterRows(clusters, read));
+    expect(cells).toEqual([
+      ["CLUSTER", "ALIAS", "TYPE", "ENDPOINT", "ACCEPTED", "LABELS"],
+      ["local", "Hub", "Internal", "-", "true", ""],
+      ["new", "The new one", "ServiceAccountToken", "https://a:6443", "true", "a=1"],
+      ["", "", "", "", "", "b=2"],
+      ["old", "", "-", "-", "false", ""],
+    ]);
+    expect(JSON.stringify(cells)).not.toContain("planted");
+  });
+
+  it.each([
+    ["ServiceAccountToken", { token: "t" }],
+    ["ServiceAccountToken", { tokenFile: "/t" }],
+    ["ServiceAccountToken", { exec: { command: "login" } }],
+    ["X509Certificate", { "client-certificate-data": "c", token: "" }],
+  ])("says %s of %j", (type, user) => {
+    expect(credentialType(kubeconfig(user))).toBe(type);
+  });
+});
