@@ -122,6 +122,7 @@ describe("read-only, garbage-collect and apply-once", () => {
               ],
             },
           },
+          { selector: { resourceNames: ["whole"] }, strategy: { path: ["*"] } },
         ],
       },
     },
@@ -133,7 +134,7 @@ describe("read-only, garbage-collect and apply-once", () => {
     await c1.create({ ...CONFIG_MAP, metadata: { name: "theirs", namespace }, data: { key: "theirs" } });
     stack = (await Stack.create("keep")).configure({ clusters: [c1.entry()] });
     const components = [
-      ...["theirs", "released", "kept", "stays", "dropped"].map((name) => settings(name)),
+      ...["theirs", "released", "kept", "stays", "dropped", "whole"].map((name) => settings(name)),
       scaled("left", "registry.example/web:1", 1, annotation("document")),
       scaled("orphaning", "registry.example/web:1", 1),
     ];
@@ -161,7 +162,7 @@ describe("read-only, garbage-collect and apply-once", () => {
       },
     });
     const components = [
-      ...["theirs", "released", "stays"].map((name) => settings(name, { key: "changed" })),
+      ...["theirs", "released", "stays", "whole"].map((name) => settings(name, { key: "changed" })),
       scaled("left", "registry.example/web:2", 2, annotation("document")),
       scaled("orphaning", "registry.example/web:2", 2),
     ];
@@ -172,9 +173,9 @@ describe("read-only, garbage-collect and apply-once", () => {
       `delete c1/${namespace}/ConfigMap/kept`,
       `update c1/${namespace}/ConfigMap/stays`,
     ]);
-    const names = ["theirs", "released", "kept", "stays", "dropped"];
+    const names = ["theirs", "released", "kept", "whole", "stays", "dropped"];
     const [old, changed] = [{ key: "value" }, { key: "changed" }];
-    expect(await Promise.all(names.map(data))).toEqual([{ key: "theirs" }, old, old, changed, undefined]);
+    expect(await Promise.all(names.map(data))).toEqual([{ key: "theirs" }, old, old, old, changed, undefined]);
 
     expect((await c1.expect(deployment("orphaning"))).spec).toMatchObject({ replicas: 2 });
     expect(await c1.expect(deployment("left"))).toMatchObject({
@@ -190,11 +191,13 @@ describe("read-only, garbage-collect and apply-once", () => {
 
   it("see drift with --refresh only where the policies do not leave it to the cluster", async () => {
     await edit(c1, deployment("left"), { spec: { replicas: 4 } });
+    await edit(c1, map("whole"), { data: { key: "by hand" } });
     expect((await stack.preview("--refresh", "--expect-no-changes")).code).toBe(0);
     await edit(c1, map("stays"), { data: { key: "by hand", more: "by hand" } });
     expect(changes((await stack.preview("--refresh")).steps)).toEqual([`update c1/${namespace}/ConfigMap/stays`]);
     await succeeded(stack.up("--refresh"));
     expect(await data("stays")).toEqual({ key: "changed", more: "by hand" });
+    expect(await data("whole")).toEqual({ key: "by hand" });
     expect((await c1.expect(deployment("left"))).spec).toMatchObject({ replicas: 4 });
   });
 
