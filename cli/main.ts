@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { clusterCommand } from "./cluster/command";
 import { planCommand } from "./plan";
 import { reportErrors } from "./report";
+import { statusCommand } from "./status/command";
 import { workflowCommand } from "./workflow";
 
 /** The `flotilla` command. Reading commands print on stdout; warnings and errors go to stderr; exit code 1 means failed. */
@@ -11,6 +12,7 @@ const program = new Command("flotilla")
   .showHelpAfterError("(flotilla --help lists the commands)")
   .addCommand(clusterCommand())
   .addCommand(planCommand())
+  .addCommand(statusCommand())
   .addCommand(workflowCommand());
 
 reportErrors(() => program.parseAsync(process.argv));

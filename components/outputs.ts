@@ -39,7 +39,11 @@ export function deliveryOutputs(planned: readonly PlannedApplication[]): Deliver
 }
 
 /** Whether a held object is a namespace that was only made sure of: its name starts with the Application, not the cluster. */
-function isEnsuredNamespace({ name, cluster, objectKind }: HeldNode): boolean {
+export function isEnsuredNamespace({
+  name,
+  cluster,
+  objectKind,
+}: Pick<HeldNode, "name" | "cluster" | "objectKind">): boolean {
   return objectKind === "Namespace" && !name.startsWith(`${cluster}/`);
 }
 

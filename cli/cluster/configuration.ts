@@ -49,6 +49,13 @@ export class ClusterConfiguration {
     throw new InputError([{ severity: "error", code: "unknown-cluster", message, ...hint }]);
   }
 
+  /** What a cluster is called now, given a name that it has or had; undefined when nobody has or had it. */
+  nameNow(name: string): string | undefined {
+    const all = this.clusters.credentials;
+    const now = all.find(({ cluster }) => cluster === name) ?? all.find((one) => one.previousNames.includes(name));
+    return now?.cluster;
+  }
+
   /** The kubeconfig that reaches a cluster, or why there is none. Connects to nothing. */
   kubeconfig(name: string): ReadKubeconfig | UnusableKubeconfig {
     const credentials = this.clusters.credentials[this.indexOf(name)];

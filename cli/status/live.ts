@@ -1,0 +1,67 @@
+import { ClusterReader } from "../../components/cluster-reader";
+import type { InventoryEntry } from "../../plan/inventory";
+import { isRelease } from "../../workloads/release";
+import type { KubernetesObject } from "../../workloads/types";
+import type { ClusterConfiguration } from "../cluster/configuration";
+import { answerProblem } from "../cluster/reach";
+
+/** One delivered object: as the cluster has it now, or why that is not known. */
+export type LiveObject = { entry: InventoryEntry } & ({ object: KubernetesObject } | Absent);
+
+/** Why there is nothing to show of an object. */
+export interface Absent {
+  object?: undefined;
+  /** `gone` when the cluster does not have it. */
+  why: "silent" | "gone" | "refused" | "release";
+  reason: string;
+}
+
+/**
+ * Reads what was delivered from the clusters, all at once. A cluster that does not answer within 5 s costs nobody else
+ * anything.
+ */
+export async function readLive(
+  entries: readonly InventoryEntry[],
+  configuration: ClusterConfiguration,
+): Promise<LiveObject[]> {
+  const clusters = [...new Set(entries.map(({ cluster }) => cluster))];
+  const read = clusters.map((cluster) =>
+    readCluster(
+      cluster,
+      entries.filter((entry) => entry.cluster === cluster),
+      configuration,
+    ),
+  );
+  return (await Promise.all(read)).flat();
+}
+
+async function readCluster(
+  cluster: string,
+  entries: readonly InventoryEntry[],
+  configuration: ClusterConfiguration,
+): Promise<LiveObject[]> {
+  const silent = (reason: string) => entries.map((entry): LiveObject => ({ entry, why: "silent", reason }));
+  const name = configuration.nameNow(cluster);
+  if (name === undefined) return silent("it is not joined any more");
+  const read = configuration.kubeconfig(name);
+  if (!read.ok) return silent(read.problem);
+  const reader = new ClusterReader(read.kubeconfig);
+  try {
+    await reader.get("/version");
+  } catch (error) {
+    return silent(answerProblem(error));
+  }
+  return Promise.all(entries.map((entry) => readObject(entry, reader)));
+}
+
+async function readObject(entry: InventoryEntry, reader: ClusterReader): Promise<LiveObject> {
+  const { apiVersion, objectKind: kind, objectName: name, namespace } = entry;
+  const wanted = { apiVersion, kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } };
+  if (isRelease(wanted)) return { entry, why: "release", reason: "a Helm release; its objects are not asked for" };
+  try {
+    const object = await reader.read(wanted);
+    return object === undefined ? { entry, why: "gone", reason: "is not there" } : { entry, object };
+  } catch (error) {
+    return { entry, why: "refused", reason: answerProblem(error) };
+  }
+}

@@ -1,0 +1,70 @@
+import { isEnsuredNamespace } from "../../components/outputs";
+import { InputError } from "../../model/findings";
+import { didYouMean } from "../../model/suggest";
+import type { InventoryEntry } from "../../plan/inventory";
+import type { Outputs } from "../outputs";
+import type { LiveObject } from "./live";
+import { services, silentClusters } from "./services";
+import { stepStatuses } from "./steps";
+import type { ApplicationStatus } from "./types";
+
+/** What is asked for: everything, one Application, one cluster. */
+export interface Wanted {
+  /** Name, or `<namespace>/<name>`. */
+  application?: string | undefined;
+  cluster?: string | undefined;
+}
+
+/**
+ * The Applications that are meant, as `<namespace>/<name>`.
+ *
+ * @throws InputError when an Application or a cluster is named that nothing is known of, or a name that several have
+ */
+export function chooseApplications(outputs: Outputs, { application, cluster }: Wanted): string[] {
+  const all = [...new Set([...Object.keys(outputs.inventory), ...outputs.held.map((one) => one.application)])];
+  const entries = Object.values(outputs.inventory).flat();
+  const clusters = [...new Set([...outputs.clusters.map(({ name }) => name), ...entries.map((one) => one.cluster)])];
+  if (cluster !== undefined && !clusters.includes(cluster)) {
+    const message = `nothing is delivered to a cluster "${cluster}"`;
+    throw new InputError([{ severity: "error", code: "unknown-cluster", message, ...didYouMean(cluster, clusters) }]);
+  }
+  if (application === undefined) return all;
+  const meant = all.filter((name) => name === application || name.endsWith(`/${application}`));
+  if (meant.length === 1) return meant;
+  const problem =
+    meant.length > 1
+      ? { message: `several Applications are called "${application}"`, hint: `name one: ${meant.join(", ")}` }
+      : { message: `no Application "${application}" is delivered`, ...suggestion(application, all) };
+  throw new InputError([{ severity: "error", code: "unsupported-document", ...problem }]);
+}
+
+function suggestion(application: string, all: readonly string[]) {
+  const names = application.includes("/") ? all : all.map((name) => name.slice(name.indexOf("/") + 1));
+  return didYouMean(application, [...names]);
+}
+
+/** The objects of an Application that are asked for. Namespaces that were only made sure of are nobody's. */
+export function entriesOf(outputs: Outputs, application: string, cluster: string | undefined): InventoryEntry[] {
+  const entries = outputs.inventory[application] ?? [];
+  return entries.filter((entry) => !isEnsuredNamespace(entry) && (cluster === undefined || entry.cluster === cluster));
+}
+
+/** Puts together what outputs and clusters say about one Application, `<namespace>/<name>`. */
+export function summarize(application: string, outputs: Outputs, live: readonly LiveObject[]): ApplicationStatus {
+  const held = outputs.held.filter((one) => one.application === application);
+  const steps = stepStatuses(live, held);
+  const slash = application.indexOf("/");
+  const of = { steps, services: services(live), silent: silentClusters(live) };
+  return {
+    name: application.slice(slash + 1),
+    namespace: application.slice(0, slash),
+    status: statusOf(of),
+    ...of,
+  };
+}
+
+function statusOf({ steps, services: all, silent }: Pick<ApplicationStatus, "steps" | "services" | "silent">) {
+  if (all.some(({ health }) => health === "unhealthy")) return "unhealthy";
+  if (silent.length > 0) return "unknown";
+  return steps.some(({ phase }) => phase === "held") ? "workflowSuspending" : "running";
+}

@@ -1,0 +1,49 @@
+/** Whether something works; `unknown` when nobody could tell. */
+export type Health = "healthy" | "unhealthy" | "unknown";
+
+/** A trait of a service that has objects of its own. */
+export interface TraitStatus {
+  type: string;
+  health: Health;
+  /** Such as the address of a gateway; empty when there is nothing to say. */
+  message: string;
+}
+
+/** One component in one namespace of one cluster. */
+export interface ServiceStatus {
+  name: string;
+  cluster: string;
+  namespace: string;
+  /** The component's type; the object's kind where the cluster does not say which component it belongs to. */
+  type: string;
+  health: Health;
+  /** `Ready:3/3`, or what is wrong. */
+  message: string;
+  traits: TraitStatus[];
+}
+
+/** A cluster that did not answer, with what was delivered to it. */
+export interface SilentCluster {
+  cluster: string;
+  reason: string;
+  /** `Deployment/hello` */
+  objects: string[];
+}
+
+/** One step of the workflow, as the last successful `pulumi up` left it and clusters say now. */
+export interface StepStatus {
+  name: string;
+  /** `held` waits for an approval; `running` has something unhealthy; `unknown` has a cluster that does not answer. */
+  phase: "succeeded" | "held" | "running" | "unknown";
+  message: string;
+}
+
+/** One Application, as `flotilla status` shows it. */
+export interface ApplicationStatus {
+  name: string;
+  namespace: string;
+  status: "running" | "workflowSuspending" | "unhealthy" | "unknown";
+  steps: StepStatus[];
+  services: ServiceStatus[];
+  silent: SilentCluster[];
+}
