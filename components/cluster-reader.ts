@@ -60,8 +60,8 @@ export class ClusterReader {
 
   async #ask(method: "GET" | "POST", path: string, posted?: string): Promise<unknown> {
     const options = await this.#options;
-    const asked = { ...options, method, path: `${options.path ?? ""}${path}`, timeout: this.answerWithin };
-    const { status, body } = await send(asked, posted);
+    const asked = { ...options, method, path: `${options.path ?? ""}${path}` };
+    const { status, body } = await send(asked, this.answerWithin, posted);
     if (status === 404) return undefined;
     if (status !== 200 && status !== 201) throw new Error(`answered ${status} to ${method} ${path}`);
     try {
@@ -91,7 +91,7 @@ async function requestOptions(kubeconfig: string): Promise<RequestOptions> {
   return { ...options, agent: new Agent({ keepAlive: false, maxSockets: CONNECTIONS, ...tls }) };
 }
 
-function send(options: RequestOptions, posted?: string): Promise<{ status: number; body: string }> {
+function send(options: RequestOptions, within: number, posted?: string): Promise<{ status: number; body: string }> {
   const headers = { ...options.headers, ...(posted === undefined ? {} : { "content-type": "application/json" }) };
   return new Promise((resolve, reject) => {
     const call = request({ ...options, headers }, (response) => {
@@ -100,7 +100,12 @@ function send(options: RequestOptions, posted?: string): Promise<{ status: numbe
       response.on("error", reject);
       response.on("end", () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() }));
     });
-    call.on("timeout", () => call.destroy(new Error(`no answer within ${(options.timeout ?? 0) / 1000} s`)));
+    // The socket's own timeout would start anew after the connection is made. While it waits for a socket, nobody was asked.
+    call.once("socket", () => {
+      const tooLate = () => call.destroy(new Error(`no answer within ${within / 1000} s`));
+      const timer = setTimeout(tooLate, within);
+      call.once("close", () => clearTimeout(timer));
+    });
     call.on("error", reject);
     call.end(posted);
   });

@@ -1,10 +1,9 @@
 import { Command } from "commander";
-import { ClusterReader } from "../../components/cluster-reader";
 import { type Probe, probe } from "../../components/probe";
 import { columns } from "../columns";
 import { json, outputOption } from "../output";
 import { ClusterConfiguration } from "./configuration";
-import { answerProblem } from "./reach";
+import { answerProblem, readerFor } from "./reach";
 
 /** What probing one cluster found. */
 export type ProbeResult = { cluster: string } & (({ reachable: true } & Probe) | { reachable: false; reason: string });
@@ -31,7 +30,7 @@ async function probeOne(cluster: string, configuration: ClusterConfiguration): P
   const read = configuration.kubeconfig(cluster);
   if (!read.ok) return { cluster, reachable: false, reason: read.problem };
   try {
-    return { cluster, reachable: true, ...(await probe(new ClusterReader(read.kubeconfig))) };
+    return { cluster, reachable: true, ...(await probe(readerFor(read.kubeconfig))) };
   } catch (error) {
     return { cluster, reachable: false, reason: answerProblem(error) };
   }

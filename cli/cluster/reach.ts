@@ -22,6 +22,14 @@ export function kubeconfigFrom(file: string, context: string | undefined): strin
   ]);
 }
 
+/** How long a cluster may take to answer one request while somebody waits, in milliseconds. */
+const ANSWER_WITHIN = 5_000;
+
+/** Reads from a cluster while somebody waits: one that does not answer within 5 s counts as down. */
+export function readerFor(kubeconfig: string): ClusterReader {
+  return new ClusterReader(kubeconfig, ANSWER_WITHIN);
+}
+
 /**
  * Asks a cluster that is about to be used.
  *
@@ -29,7 +37,7 @@ export function kubeconfigFrom(file: string, context: string | undefined): strin
  */
 export async function reach(cluster: string, kubeconfig: string): Promise<Probe> {
   try {
-    return await probe(new ClusterReader(kubeconfig));
+    return await probe(readerFor(kubeconfig));
   } catch (error) {
     const message = `cluster "${cluster}" at ${serverOf(kubeconfig).server} does not answer: ${answerProblem(error)}`;
     const hint = "nothing was changed; check its address and the credentials";

@@ -1,9 +1,9 @@
-import { ClusterReader } from "../../components/cluster-reader";
+import type { ClusterReader } from "../../components/cluster-reader";
 import type { InventoryEntry } from "../../plan/inventory";
 import { isRelease } from "../../workloads/release";
 import type { KubernetesObject } from "../../workloads/types";
 import type { ClusterConfiguration } from "../cluster/configuration";
-import { answerProblem } from "../cluster/reach";
+import { answerProblem, readerFor } from "../cluster/reach";
 
 /** One delivered object: as the cluster has it now, or why that is not known. */
 export type LiveObject = { entry: InventoryEntry } & ({ object: KubernetesObject } | Absent);
@@ -45,7 +45,7 @@ async function readCluster(
   if (name === undefined) return silent("it is not joined any more");
   const read = configuration.kubeconfig(name);
   if (!read.ok) return silent(read.problem);
-  const reader = new ClusterReader(read.kubeconfig);
+  const reader = readerFor(read.kubeconfig);
   try {
     await reader.get("/version");
   } catch (error) {

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ClusterReader } from "../../components/cluster-reader";
 import { ApiServer, answerJson } from "../support/api-server";
@@ -116,6 +117,21 @@ describe("ClusterReader", () => {
     const text = await failure(new ClusterReader(kubeconfig()));
     expect(text).toContain(message);
     expect(text).not.toContain(PLANTED);
+  });
+});
+
+describe("a server that takes connections and says nothing", () => {
+  const silent = createServer((socket) => socket.on("error", () => undefined));
+  beforeAll(() => new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve)));
+  afterAll(() => silent.close());
+
+  it("gets no more than the time for one answer", async () => {
+    const { port } = silent.address() as AddressInfo;
+    const kubeconfig = server.kubeconfig({ token: PLANTED }).replace(/127\.0\.0\.1:\d+/, `127.0.0.1:${port}`);
+    const reader = new ClusterReader(kubeconfig, 1_000);
+    const start = performance.now();
+    expect(await failure(reader)).toContain("no answer within 1 s");
+    expect(performance.now() - start).toBeLessThan(1_900);
   });
 });
 
