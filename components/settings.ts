@@ -30,7 +30,7 @@ export interface Settings {
   warnings: Finding[];
 }
 
-const approval = z.strictObject({ digest: z.string(), by: z.unknown(), at: z.unknown() });
+const approval = z.strictObject({ digest: z.string(), by: z.unknown().optional(), at: z.unknown().optional() });
 
 const schema = z.strictObject({
   application: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).default("examples/advanced/app.yaml"),

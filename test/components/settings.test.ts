@@ -20,6 +20,12 @@ const problem = (config: Record<string, string>): string => {
 };
 
 describe("settings", () => {
+  it("take approvals with and without who gave them and when", () => {
+    const approvals = { "default/shop": { prod: { digest: "p1" }, last: { digest: "p2", by: "root", at: "today" } } };
+    const { approved } = parseSettings({ "flotilla:approvals": JSON.stringify(approvals) });
+    expect(approved).toEqual({ "default/shop": { prod: "p1", last: "p2" } });
+  });
+
   it("have defaults for everything", () => {
     expect(parseSettings({})).toEqual({
       application: ["examples/advanced/app.yaml"],
