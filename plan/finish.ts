@@ -62,7 +62,7 @@ function finish(
     ...(isClusterScoped(object) ? {} : { namespace: namespaceOf(object, own, target) }),
     labels: { ...labels, ...passedLabels(target.application), ...contractLabels(target), ...roleLabels },
   };
-  const allAnnotations = { ...annotations, ...passedAnnotations(target.application) };
+  const allAnnotations = passedAnnotations({ ...annotations, ...target.application.annotations }, target.application);
   if (Object.keys(allAnnotations).length > 0) metadata.annotations = allAnnotations;
   const { apiVersion, kind, metadata: _, ...fields } = object;
   return { apiVersion, kind, metadata, ...fields };
@@ -81,20 +81,28 @@ const LABEL_FILTER = "filter.oam.dev/label-keys";
 const ANNOTATION_FILTER = "filter.oam.dev/annotation-keys";
 
 /** Annotations that say something about the Application itself and mean nothing on its objects. */
-const OWN_ANNOTATIONS = [LABEL_FILTER, ANNOTATION_FILTER, "kubectl.kubernetes.io/last-applied-configuration"];
-
-const OWN_LABELS = ["app.oam.dev/inplace-upgrade"];
+const OWN_ANNOTATIONS = [
+  LABEL_FILTER,
+  ANNOTATION_FILTER,
+  "app.oam.dev/inplace-upgrade",
+  "kubectl.kubernetes.io/last-applied-configuration",
+];
 
 function passedLabels({ labels, annotations }: Application): Record<string, string> {
-  return without(labels, [...OWN_LABELS, ...listed(annotations[LABEL_FILTER])]);
+  const filtered = listed(annotations[LABEL_FILTER]).map((key) => key.trim());
+  return without(labels, filtered);
 }
 
-function passedAnnotations({ annotations }: Application): Record<string, string> {
-  return without(annotations, [...OWN_ANNOTATIONS, ...OWN_LABELS, ...listed(annotations[ANNOTATION_FILTER])]);
+/** What is filtered goes wherever it came from, also when the object itself had it. Unlike labels, keys are not trimmed. */
+function passedAnnotations(
+  all: Record<string, string>,
+  { annotations }: Pick<Application, "annotations">,
+): Record<string, string> {
+  return without(all, [...OWN_ANNOTATIONS, ...listed(annotations[ANNOTATION_FILTER])]);
 }
 
 function listed(value: string | undefined): string[] {
-  return (value ?? "").split(",").map((key) => key.trim());
+  return value?.split(",") ?? [];
 }
 
 function without(map: Record<string, string>, keys: string[]): Record<string, string> {

@@ -11,7 +11,7 @@ export interface ResolvedWorkflow {
 }
 
 /**
- * Finds the steps: the Application's own, those of the Workflow it refers to, or, without either, one deploy step per
+ * Finds the steps: the Application's own, those of the Workflow it refers to, or, when there are none, one deploy step per
  * topology policy in policy order, each with all overrides. Unlike KubeVela, where such steps all start at once, they
  * follow each other.
  */
@@ -22,10 +22,9 @@ export function resolveWorkflow(
   findings: Finding[],
 ): ResolvedWorkflow {
   const { workflow } = application;
-  if (workflow?.ref !== undefined) return referredWorkflow(application, workflow.ref, workflows, findings);
-  if (workflow !== undefined && workflow.steps.length > 0) {
-    return { steps: workflow.steps, mode: workflow.mode ?? {} };
-  }
+  const written = workflow?.ref ? referredWorkflow(application, workflow.ref, workflows, findings) : workflow;
+  if (written === undefined && workflow?.ref) return { steps: [], mode: {} };
+  if (written !== undefined && written.steps.length > 0) return { steps: written.steps, mode: written.mode ?? {} };
   return { steps: defaultSteps(application, policies), mode: {} };
 }
 
@@ -34,10 +33,10 @@ function referredWorkflow(
   ref: string,
   workflows: readonly ExternalWorkflow[],
   findings: Finding[],
-): ResolvedWorkflow {
+): ExternalWorkflow | undefined {
   const near = workflows.filter((workflow) => workflow.namespace === application.namespace);
   const found = near.find((workflow) => workflow.name === ref);
-  if (found !== undefined) return { steps: found.steps, mode: found.mode ?? {} };
+  if (found !== undefined) return found;
   const origin = application.workflow?.origin ?? application.origin;
   findings.push(
     findingAt([origin], ["ref"], {
@@ -50,7 +49,7 @@ function referredWorkflow(
       ),
     }),
   );
-  return { steps: [], mode: {} };
+  return undefined;
 }
 
 function defaultSteps(application: Application, policies: PolicySet): WorkflowStep[] {

@@ -69,6 +69,17 @@ describe("planApplication", () => {
     expect(planYaml(app(workflow("DAG"))).steps.map((step) => step.after)).toEqual([[], [], ["one"]]);
   });
 
+  it("makes steps from the topologies when the workflow it refers to has none", () => {
+    const empty = `apiVersion: core.oam.dev/v1alpha1
+kind: Workflow
+metadata: {name: nothing, namespace: demo}
+steps: []
+---
+`;
+    const { steps } = planYaml(empty + app(`${two}\n  workflow: {ref: nothing}`));
+    expect(steps.map(({ name }) => name)).toEqual(["deploy-a", "deploy-b"]);
+  });
+
   it("marks steps that wait for an approval", () => {
     const { steps } = planYaml(
       app(`${two}
