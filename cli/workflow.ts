@@ -12,6 +12,7 @@ import { pulumi } from "./pulumi";
 export function workflowCommand(): Command {
   return new Command("workflow")
     .description("Look at and approve the steps of the current stack that wait for an approval.")
+    .addHelpText("after", "\nExamples:\n  flotilla workflow held\n  flotilla workflow resume default/shop")
     .addCommand(heldCommand())
     .addCommand(resumeCommand());
 }

@@ -1,10 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { program } from "../cli/program";
 import { typeRegistry } from "../workloads/registry";
+import { commandsPage } from "./commands";
 import { readExample } from "./examples";
 import { pages } from "./pages";
 
-/** `npm run docs`: writes the reference pages of all built-in types into `docs/`. */
-for (const [file, text] of Object.entries(pages(typeRegistry(), readExample))) {
-  writeFileSync(resolve(__dirname, "../docs", file), text);
-}
+const all = { ...pages(typeRegistry(), readExample), "cli.md": commandsPage(program()) };
+
+/** `npm run docs`: writes the reference pages of all built-in types and of all commands into `docs/`. */
+for (const [file, text] of Object.entries(all)) writeFileSync(resolve(__dirname, "../docs", file), text);

@@ -5,7 +5,7 @@ import { ClusterConfiguration } from "./configuration";
 export function aliasCommand(): Command {
   return new Command("alias")
     .description("Give a cluster a second name for people. Policies do not know it.")
-    .argument("<cluster>")
+    .argument("<cluster>", "the cluster")
     .argument("<alias>", "any text; an empty one removes it")
     .addHelpText("after", '\nExample:\n  flotilla cluster alias beijing-1 "Beijing, first zone"')
     .action((cluster: string, alias: string) => {

@@ -12,6 +12,7 @@ import { rotateCommand } from "./rotate";
 export function clusterCommand(): Command {
   return new Command("cluster")
     .description("Join, label and look after the clusters of the current stack. Delivers nothing: `pulumi up` does.")
+    .addHelpText("after", "\nExamples:\n  flotilla cluster join beijing-1.kubeconfig\n  flotilla cluster list")
     .addCommand(joinCommand())
     .addCommand(listCommand())
     .addCommand(labelsCommand())

@@ -8,7 +8,7 @@ import { ClusterConfiguration } from "./configuration";
 export function detachCommand(): Command {
   return new Command("detach")
     .description("Forget a cluster and its credentials. Refused while something is delivered to it.")
-    .argument("<cluster>")
+    .argument("<cluster>", "the cluster")
     .option("--force", "also while something is delivered to it: the next `pulumi up` deletes that or fails")
     .addHelpText("after", "\nExample:\n  flotilla cluster detach us-west-1")
     .action((cluster: string, { force }: { force?: true }) => {

@@ -9,6 +9,7 @@ import { clusterRows } from "./rows";
 export function labelsCommand(): Command {
   return new Command("labels")
     .description("Change the labels of a cluster. The next `pulumi preview` shows what selectors make of it.")
+    .addHelpText("after", "\nExample:\n  flotilla cluster labels add us-west-1 provider=AWS,tier=gold")
     .addCommand(addCommand())
     .addCommand(deleteCommand());
 }
@@ -16,8 +17,8 @@ export function labelsCommand(): Command {
 function addCommand(): Command {
   return new Command("add")
     .description("Add labels to a cluster, or change their values.")
-    .argument("<cluster>")
-    .argument("<labels>", "key=value,key=value")
+    .argument("<cluster>", "the cluster")
+    .argument("<labels>", "the labels, as key=value,key=value")
     .addHelpText("after", "\nExample:\n  flotilla cluster labels add us-west-1 provider=AWS,tier=gold")
     .action((cluster: string, text: string) => {
       const labels = parseLabels(text);
@@ -30,8 +31,8 @@ function addCommand(): Command {
 function deleteCommand(): Command {
   return new Command("del")
     .description("Remove labels from a cluster.")
-    .argument("<cluster>")
-    .argument("<keys>", "key,key")
+    .argument("<cluster>", "the cluster")
+    .argument("<keys>", "the labels' keys, as key,key")
     .addHelpText("after", "\nExample:\n  flotilla cluster labels del us-west-1 provider,tier")
     .action((cluster: string, text: string) => {
       const { configuration, index } = labelled(cluster);

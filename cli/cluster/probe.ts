@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { type Probe, probe } from "../../components/probe";
 import { columns } from "../columns";
+import { EXIT_CODES } from "../exit-codes";
 import { json, outputOption } from "../output";
 import { ClusterConfiguration } from "./configuration";
 import { answerProblem, readerFor } from "./reach";
@@ -22,7 +23,7 @@ export function probeCommand(): Command {
       const asked = cluster === undefined ? names : [cluster];
       const results = await Promise.all(asked.map((name) => probeOne(name, configuration)));
       process.stdout.write(output === "json" ? json(results) : columns(probeCells(results)));
-      if (results.some(({ reachable }) => !reachable)) process.exitCode = 1;
+      if (results.some(({ reachable }) => !reachable)) process.exitCode = EXIT_CODES.FAILED.code;
     });
 }
 

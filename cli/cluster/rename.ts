@@ -7,8 +7,8 @@ import { ClusterConfiguration } from "./configuration";
 export function renameCommand(): Command {
   return new Command("rename")
     .description("Give a cluster another name. What was delivered to it stays; topologies have to use the new name.")
-    .argument("<old>")
-    .argument("<new>")
+    .argument("<cluster>", "the name that it has")
+    .argument("<new>", "the name that it gets")
     .addHelpText("after", "\nExample:\n  flotilla cluster rename beijing-1 beijing-a && npx pulumi preview")
     .action((old: string, name: string) => {
       const configuration = ClusterConfiguration.read();

@@ -7,7 +7,7 @@ import { kubeconfigFrom, permissionWarnings, reach } from "./reach";
 export function rotateCommand(): Command {
   return new Command("rotate")
     .description("Give a cluster new credentials. Nothing in it is replaced; the next `pulumi up` uses them.")
-    .argument("<cluster>")
+    .argument("<cluster>", "the cluster")
     .argument("<kubeconfig>", "file; only one context of it is kept, with its certificates and keys")
     .option("-c, --context <context>", "the kubeconfig's context; without it, the current one")
     .addHelpText("after", "\nExample:\n  flotilla cluster rotate beijing-1 new.kubeconfig && npx pulumi up")

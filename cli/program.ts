@@ -1,0 +1,33 @@
+import { Command } from "commander";
+import { clusterCommand } from "./cluster/command";
+import { planCommand } from "./plan";
+import { statusCommand } from "./status/command";
+import { workflowCommand } from "./workflow";
+
+/** The `flotilla` command with everything below it. What commands exit with is in `exit-codes.ts`. */
+export function program(): Command {
+  const flotilla = new Command("flotilla")
+    .description("Deliver one application to many Kubernetes clusters.")
+    .showHelpAfterError("(flotilla --help lists the commands)")
+    .addHelpText("after", "\nExamples:\n  flotilla cluster join beijing-1.kubeconfig\n  flotilla status")
+    .addCommand(clusterCommand())
+    .addCommand(planCommand())
+    .addCommand(statusCommand())
+    .addCommand(workflowCommand());
+  inherit(flotilla);
+  return flotilla;
+}
+
+/** Commands that are added whole do not take over how the one above reports mistakes. */
+function inherit(parent: Command): void {
+  for (const command of parent.commands) {
+    command.copyInheritedSettings(parent);
+    command.showHelpAfterError(`(${pathOf(command)} --help says more)`);
+    inherit(command);
+  }
+}
+
+/** A command as people type it, such as `flotilla cluster list`. */
+export function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
+}
