@@ -16,27 +16,25 @@ import { loadTypes } from "./load-types";
 import { readFiles } from "./read-files";
 import { printWarnings } from "./report";
 
-interface PlanOptions {
+/** Where a plan comes from, as options of a command. */
+export interface PlanSources {
   file: string[];
   clusters?: string;
   application?: string;
   types?: string;
+}
+
+interface PlanOptions extends PlanSources {
   output: "json" | "yaml" | "table";
 }
 
 /** `flotilla plan`: what every cluster would get, without any engine or cluster. */
 export function planCommand(): Command {
-  return new Command("plan")
-    .description("Print what every step would deliver to every cluster. Needs no cluster and changes nothing.")
-    .requiredOption(
-      "-f, --file <path>",
-      "file or folder with Application, Policy and Workflow documents; repeatable",
-      collect,
-      [],
-    )
-    .option("-c, --clusters <file>", "file that lists the clusters; without it there is only `local`")
-    .option("-a, --application <name>", "the Application to plan, when the files hold several")
-    .option("-t, --types <file>", "TypeScript module with component and trait types of your own")
+  return addPlanOptions(
+    new Command("plan").description(
+      "Print what every step would deliver to every cluster. Needs no cluster and changes nothing.",
+    ),
+  )
     .addOption(new Option("-o, --output <format>", "how to print").choices(["json", "yaml", "table"]).default("table"))
     .addHelpText("after", "\nExample:\n  flotilla plan --file app.yaml --clusters clusters.yaml --output yaml")
     .action(async (options: PlanOptions) => {
@@ -46,11 +44,26 @@ export function planCommand(): Command {
     });
 }
 
+/** Adds the options of {@link PlanSources} to a command. */
+export function addPlanOptions(command: Command): Command {
+  return command
+    .requiredOption(
+      "-f, --file <path>",
+      "file or folder with Application, Policy and Workflow documents; repeatable",
+      collect,
+      [],
+    )
+    .option("-c, --clusters <file>", "file that lists the clusters; without it there is only `local`")
+    .option("-a, --application <name>", "the Application to plan, when the files hold several")
+    .option("-t, --types <file>", "TypeScript module with component and trait types of your own");
+}
+
 function collect(value: string, before: string[]): string[] {
   return [...before, value];
 }
 
-async function planFiles(options: PlanOptions): Promise<DeliveryPlan> {
+/** Plans the Application that the options choose, as far as that is possible without any cluster. */
+export async function planFiles(options: PlanSources): Promise<DeliveryPlan> {
   const { documents, warnings } = parseDocuments(readFiles(options.file));
   const { registry, warnings: aboutClusters } = registryFrom(options.clusters);
   const { types, warnings: aboutTypes } = loadTypes(options.types);
@@ -66,7 +79,7 @@ function registryFrom(file: string | undefined): { registry: ClusterRegistry; wa
   return readRegistry(text ?? { file: file ?? "", text: "" });
 }
 
-function chooseApplication(applications: Application[], { application, file }: PlanOptions): Application {
+function chooseApplication(applications: Application[], { application, file }: PlanSources): Application {
   const names = applications.map(({ name }) => name);
   const chosen = application === undefined ? applications : applications.filter(({ name }) => name === application);
   const [first, second] = chosen;

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { clusterCommand } from "./cluster/command";
 import { planCommand } from "./plan";
+import { rbacCommand } from "./rbac";
 import { statusCommand } from "./status/command";
 import { workflowCommand } from "./workflow";
 
@@ -12,6 +13,7 @@ export function program(): Command {
     .addHelpText("after", "\nExamples:\n  flotilla cluster join beijing-1.kubeconfig\n  flotilla status")
     .addCommand(clusterCommand())
     .addCommand(planCommand())
+    .addCommand(rbacCommand())
     .addCommand(statusCommand())
     .addCommand(workflowCommand());
   inherit(flotilla);

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { parse, stringify } from "yaml";
 import type { Json, JsonObject } from "../../../model/json";
 import { ask } from "../../../tools/clusters/api";
 import { clusterAccess, kubeconfigPath } from "../../../tools/clusters/files";
@@ -99,6 +101,15 @@ export class ClusterClient {
     const path = pathOf({ apiVersion, kind, name: "", ...(namespace === undefined ? {} : { namespace }) });
     const { status, body } = await ask(this.#access, "POST", path, object);
     return checked(status, body) as LiveObject;
+  }
+
+  /** A kubeconfig with a token of a service account, good for an hour. */
+  async kubeconfigFor(namespace: string, account: string): Promise<string> {
+    const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${account}/token`;
+    const { status, body } = await ask(this.#access, "POST", path, { spec: { expirationSeconds: 3600 } });
+    const { token } = (checked(status, body) as { status: { token: string } }).status;
+    const config = parse(readFileSync(this.kubeconfigFile, "utf8"));
+    return stringify({ ...config, users: [{ name: config.users[0].name, user: { token } }] });
   }
 
   /** Starts to delete an object, and does not wait for its end. */

@@ -1,0 +1,12 @@
+import { expect, it } from "vitest";
+import { pluralOf } from "../../rbac/plural";
+
+it.each([
+  ["Deployment", "deployments"],
+  ["Ingress", "ingresses"],
+  ["NetworkPolicy", "networkpolicies"],
+  ["StorageClass", "storageclasses"],
+  ["Endpoints", "endpoints"],
+])("calls %s %s", (kind, plural) => {
+  expect(pluralOf(kind)).toBe(plural);
+});
