@@ -1,9 +1,8 @@
 import { loadTypes } from "./cli/load-types";
 import { readFiles } from "./cli/read-files";
-import { Cluster } from "./components";
 import { dropDebugMessages } from "./components/debug-messages";
 import { makeApplications } from "./components/deliver";
-import { resolveConnections } from "./components/kubeconfigs";
+import { Fleet } from "./components/fleet";
 import { lastOutputs } from "./components/last-outputs";
 import { inventories, stackOutputs } from "./components/outputs";
 import { checkOwnership } from "./components/ownership";
@@ -21,12 +20,13 @@ export = () =>
     const settings = readSettings();
     const { documents, warnings } = parseDocuments(readFiles(settings.application));
     const own = loadTypes(settings.types || undefined);
-    const read = await readForStack(documents, settings, own);
     const before = await lastOutputs();
+    const fleet = await Fleet.of(settings.credentials, before);
+    const read = await readForStack(documents, settings, fleet, own);
     const delivered = inventories(before.inventory);
     const planning = { ...read, types: own.types };
     const planned = planDeliveries(documents, settings.registry, { ...settings, delivered }, planning);
-    const used = resolveConnections(settings.credentials, usedClusters(planned));
+    const used = await fleet.connections(fleet.needed(usedClusters(planned)));
 
     const configured = settings.credentials.map(({ cluster }) => cluster);
     const renames = checkRenames(knownClusters(before.clusters), used, configured);
@@ -42,9 +42,7 @@ export = () =>
       ...ownership.findings,
     ]);
 
-    const clusters = Object.fromEntries(
-      used.map((connection) => [connection.name, new Cluster(connection.name, connection)]),
-    );
+    const clusters = fleet.clusters(used);
     const made = makeApplications(ownership.planned, clusters, { ...settings, checked: ownership.checked });
-    return stackOutputs(planned, made, used, settings.registry, before);
+    return { ...stackOutputs(planned, made, fleet.known(used), settings.registry, before), ...fleet.outputs() };
   });

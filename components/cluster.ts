@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { identityOf } from "../model/known-clusters";
 import { dropDebugMessages } from "./debug-messages";
 import { mistake } from "./mistake";
+import { ClusterObject } from "./object";
 
 /** Arguments of {@link Cluster}. */
 export interface ClusterArgs {
@@ -23,6 +24,10 @@ export interface ClusterArgs {
   kubernetesVersion?: string;
   /** The resource that the cluster lives and dies with; when it is deleted, nothing inside is deleted one by one. */
   deletedWith?: pulumi.Resource;
+  /** What has to be there before anything is delivered, such as nodes. Default: nothing. */
+  after?: readonly pulumi.Resource[];
+  /** Namespaces that are created before anything is delivered. Those that exist are adopted, and none is ever deleted. Default: none. */
+  initialNamespaces?: readonly string[];
 }
 
 /** A Kubernetes cluster to deliver to, with the one provider that reaches it. */
@@ -39,9 +44,11 @@ export class Cluster extends pulumi.ComponentResource {
   readonly provider: Provider;
   /** The resource that the cluster lives and dies with. */
   readonly deletedWith: pulumi.Resource | undefined;
+  /** What everything that is delivered waits for. */
+  readonly ready: readonly pulumi.Resource[];
 
   constructor(name: string, args: ClusterArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    const { context, name: clusterName = name, previousNames = [], deletedWith } = args;
+    const { context, name: clusterName = name, previousNames = [], deletedWith, after = [] } = args;
     const aliases = previousNames.map((previous) => ({ name: previous }));
     super("flotilla:index:Cluster", name, {}, { ...opts, aliases });
     dropDebugMessages();
@@ -62,7 +69,22 @@ export class Cluster extends pulumi.ComponentResource {
       },
       { parent: this, aliases, hideDiffs: ["kubeconfig"] },
     );
+    const namespaces = args.initialNamespaces ?? [];
+    this.ready = [...after, ...namespaces.map((namespace) => this.namespace(namespace))];
     this.registerOutputs();
+  }
+
+  /** What everything inside shares: the cluster's own life, where somebody said so. A new cluster starts empty. */
+  lifetime(): pulumi.CustomResourceOptions {
+    const { deletedWith } = this;
+    return deletedWith === undefined ? {} : { deletedWith, replaceWith: [deletedWith] };
+  }
+
+  private namespace(namespace: string): ClusterObject {
+    const object = { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } };
+    const previousNames = this.previousNames.map((name) => namespaceName(name, namespace));
+    const opts = { ...this.lifetime(), parent: this, provider: this.provider, retainOnDelete: true };
+    return new ClusterObject(namespaceName(this.clusterName, namespace), { object, previousNames }, opts);
   }
 
   /** The kubeconfig, if there is one. The provider would take the ambient kubeconfig for an empty one. */
@@ -75,4 +97,8 @@ export class Cluster extends pulumi.ComponentResource {
       ? pulumi.output(kubeconfig).apply(check)
       : check(kubeconfig);
   }
+}
+
+function namespaceName(cluster: string, namespace: string): string {
+  return `${cluster}/Namespace/${namespace}`;
 }

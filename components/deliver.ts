@@ -50,7 +50,7 @@ export function readBefore(
   args: Pick<DeliverArgs, "documents" | "clusters" | "allowCrossNamespace" | "types">,
   kubeconfigs: Readonly<Record<string, string>> = {},
 ): Promise<ReadReferences> {
-  const clusters = liveClusters((cluster) => {
+  const clusters = liveClusters(async (cluster) => {
     const kubeconfig = kubeconfigs[cluster];
     if (kubeconfig === undefined) throw new Error("there is no kubeconfig for it");
     return new ClusterReader(kubeconfig);

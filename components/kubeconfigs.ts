@@ -9,8 +9,11 @@ import { embedFiles } from "./embed-files";
 
 /** A cluster and the kubeconfig that reaches it and nothing else. */
 export interface Connection extends ReachedCluster {
-  /** JSON with one context and without references to files that `pulumi destroy` would need on another machine. Secret. */
-  kubeconfig: string;
+  /**
+   * JSON with one context and without references to files that `pulumi destroy` would need on another machine. Secret. Undefined for a
+   * cluster that does not exist yet.
+   */
+  kubeconfig: string | undefined;
 }
 
 /**

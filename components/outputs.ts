@@ -1,4 +1,4 @@
-import { all, secret } from "@pulumi/pulumi";
+import { all, type Input, secret } from "@pulumi/pulumi";
 import type { ClusterRegistry } from "../model/cluster";
 import { isObject } from "../model/json";
 import type { KnownCluster } from "../model/known-clusters";
@@ -15,10 +15,11 @@ export interface DeliveryOutput extends PlanRow {
   application: string;
 }
 
+/** What is known of a cluster that may have to be created first. */
+export type KnownSoon = { [K in keyof KnownCluster]: Input<string> } & { name: string };
+
 /** A cluster that is delivered to. No credentials. */
-export interface ClusterOutput extends KnownCluster {
-  labels: Record<string, string>;
-}
+export type ClusterOutput = KnownSoon & { labels: Record<string, string> };
 
 /** What is delivered where, for the stack's outputs: also what a hold keeps, not what it holds back. */
 export function deliveryOutputs(planned: readonly PlannedApplication[]): DeliveryOutput[] {
@@ -85,7 +86,7 @@ export function inventories(outputs: unknown): Record<string, Inventory> {
 }
 
 /** The clusters that are delivered to, for the stack's outputs. The next run compares itself with them. */
-export function clusterOutputs(clusters: readonly KnownCluster[], registry: ClusterRegistry): ClusterOutput[] {
+export function clusterOutputs(clusters: readonly KnownSoon[], registry: ClusterRegistry): ClusterOutput[] {
   return clusters.map(({ name, server, authority, identity }) => {
     const labels = registry.clusters.find((cluster) => cluster.name === name)?.labels ?? {};
     return { name, labels, server, authority, identity };
@@ -99,7 +100,7 @@ export function clusterOutputs(clusters: readonly KnownCluster[], registry: Clus
 export function stackOutputs(
   planned: readonly PlannedApplication[],
   made: readonly Pick<Application, "done">[],
-  clusters: readonly KnownCluster[],
+  clusters: readonly KnownSoon[],
   registry: ClusterRegistry,
   before: Readonly<Record<string, unknown>>,
 ) {

@@ -19,7 +19,8 @@ export interface Ownership {
 
 /**
  * Looks into the clusters for objects that are delivered for the first time and are there already, under somebody else.
- * Changes nothing. A cluster that does not answer is a warning: it may be down now and up when its turn comes.
+ * Changes nothing. A cluster that does not answer is a warning: it may be down now and up when its turn comes. There is nothing in
+ * one that does not exist yet.
  *
  * @param delivered what the stack delivered before, by Application
  */
@@ -29,7 +30,9 @@ export async function checkOwnership(
   delivered: Readonly<Record<string, Inventory>>,
 ): Promise<Ownership> {
   const known = new Set(Object.values(delivered).flatMap((inventory) => inventory.map((entry) => entry.name)));
-  const readers = new Map(connections.map(({ name, kubeconfig }) => [name, new ClusterReader(kubeconfig)]));
+  const readers = new Map(
+    connections.flatMap(({ name, kubeconfig }) => (kubeconfig ? [[name, new ClusterReader(kubeconfig)] as const] : [])),
+  );
   const findings: Finding[] = [];
   const checked = new Set<string>();
 

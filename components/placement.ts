@@ -30,19 +30,23 @@ export class Placement extends pulumi.ComponentResource {
 
   /** Delivers an object after other resources. */
   deliver(node: ObjectNode, dependsOn: pulumi.Resource[]): ClusterObject {
-    return this.#add(node, node.object, { dependsOn });
+    return this.#add(node, node.object, { dependsOn: this.#after(dependsOn) });
   }
 
   /** Keeps an object as it was delivered last. */
   hold(node: HeldNode, dependsOn: pulumi.Resource[]): HeldObject {
     const { cluster } = this.#args;
-    return new HeldObject(node, formerNames(node, cluster), { dependsOn, ...this.#lifetime(), parent: this });
+    return new HeldObject(node, formerNames(node, cluster), { dependsOn, ...cluster.lifetime(), parent: this });
   }
 
   /** Makes sure that a namespace is there. One that exists is adopted as it is, and none is ever deleted. */
   ensureNamespace(node: NamespaceNode, dependsOn: pulumi.Resource[]): ClusterObject {
     const object = { apiVersion: "v1", kind: "Namespace", metadata: { name: node.namespace } };
-    return this.#add(node, object, { dependsOn, retainOnDelete: true });
+    return this.#add(node, object, { dependsOn: this.#after(dependsOn), retainOnDelete: true });
+  }
+
+  #after(earlier: readonly pulumi.Resource[]): pulumi.Resource[] {
+    return [...this.#args.cluster.ready, ...earlier];
   }
 
   #add(node: ObjectNode | NamespaceNode, object: KubernetesObject, opts: pulumi.CustomResourceOptions): ClusterObject {
@@ -50,12 +54,6 @@ export class Placement extends pulumi.ComponentResource {
     const handling = node.kind === "object" ? node.handling : undefined;
     const force = checked?.has(node.name);
     const args = { object, handling, force, health, timeoutSeconds, previousNames: formerNames(node, cluster) };
-    return new ClusterObject(node.name, args, { ...opts, ...this.#lifetime(), parent: this });
-  }
-
-  /** Ties what is inside a cluster to the cluster's own life, where somebody said so. */
-  #lifetime(): pulumi.CustomResourceOptions {
-    const { deletedWith } = this.#args.cluster;
-    return deletedWith === undefined ? {} : { deletedWith };
+    return new ClusterObject(node.name, args, { ...opts, ...cluster.lifetime(), parent: this });
   }
 }

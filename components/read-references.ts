@@ -4,7 +4,7 @@ import { liveClusters } from "../sources/clusters";
 import { type ReadReferences, readReferences } from "../sources/read";
 import { typeRegistry } from "../workloads/registry";
 import { ClusterReader } from "./cluster-reader";
-import { resolveConnections } from "./kubeconfigs";
+import type { Fleet } from "./fleet";
 import type { Settings } from "./settings";
 
 /**
@@ -14,12 +14,14 @@ import type { Settings } from "./settings";
 export function readForStack(
   documents: Documents,
   { registry, credentials }: Pick<Settings, "registry" | "credentials">,
+  fleet: Pick<Fleet, "connections">,
   { types = typeRegistry() }: PlanningOptions = {},
 ): Promise<ReadReferences> {
-  const clusters = liveClusters((cluster) => {
+  const clusters = liveClusters(async (cluster) => {
     if (!credentials.some((one) => one.cluster === cluster)) throw new Error("flotilla:clusters does not name it");
-    const [connection] = resolveConnections(credentials, [cluster]);
-    return new ClusterReader(connection?.kubeconfig ?? "");
+    const [connection] = await fleet.connections([cluster]);
+    if (connection?.kubeconfig === undefined) throw new Error("it does not exist yet");
+    return new ClusterReader(connection.kubeconfig);
   });
   return readReferences(documents, registry, types, clusters);
 }

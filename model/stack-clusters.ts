@@ -1,12 +1,18 @@
 import { z } from "zod";
+import { buildAck } from "./ack/build";
+import { checkSharedVpcs } from "./ack/check-shared-vpcs";
+import { ackSchema } from "./ack/schema";
+import type { AckSettings } from "./ack/types";
 import { buildClusters, type ClusterEntry, checkEntries, withLocal } from "./build-clusters";
 import { type ClusterRegistry, LOCAL_CLUSTER } from "./cluster";
 import { clusterFields, clusterNameSchema } from "./cluster-schema";
 import type { Finding } from "./findings";
 import type { Json } from "./json";
 import { checkKubeconfig } from "./kubeconfig";
-import { Notes } from "./notes";
+import { dnsLabelProblem } from "./names";
+import { childOrigin, Notes } from "./notes";
 import { PlainSource } from "./plain-source";
+import { nameSchema } from "./schema";
 import type { Origin } from "./source";
 import { checkValue } from "./validate";
 
@@ -18,6 +24,8 @@ const entrySchema = z.strictObject({
   kubeconfig: z.string().nullish(),
   kubeconfigFile: z.string().min(1).nullish(),
   context: z.string().min(1).nullish(),
+  ack: ackSchema.nullish(),
+  initialNamespaces: z.array(nameSchema(dnsLabelProblem)).nullish(),
   previousNames: z.array(clusterNameSchema).nullish(),
   alias: z.string().nullish(),
 });
@@ -25,7 +33,8 @@ const entrySchema = z.strictObject({
 type Entry = ClusterEntry<z.infer<typeof entrySchema>>;
 
 /**
- * How a cluster is reached: a kubeconfig's text or file, or, with neither, a context of the user's ambient kubeconfig.
+ * How a cluster is reached: a kubeconfig's text or file, credentials that Alibaba Cloud gives, or, with none of them, a context of the
+ * user's ambient kubeconfig.
  */
 export interface ClusterCredentials {
   cluster: string;
@@ -35,6 +44,10 @@ export interface ClusterCredentials {
   kubeconfigFile?: string;
   /** The context to use; the kubeconfig's current one when left out. */
   context?: string;
+  /** The cluster in Alibaba Cloud, which is created or exists. */
+  ack?: AckSettings;
+  /** Namespaces that are created before anything is delivered. */
+  initialNamespaces?: string[];
   /** Names that the cluster had before, oldest first. */
   previousNames: string[];
 }
@@ -50,9 +63,10 @@ export interface StackClusters {
 }
 
 /**
- * Reads `flotilla:clusters` of a stack's configuration: a list of `{ name, labels?, kubernetesVersion?, previousNames?, alias? }`
- * with exactly one of `kubeconfig` (text), `kubeconfigFile` (path), and `context` alone (of the ambient kubeconfig); `context` beside one
- * of the others chooses in that. The entry `local` says how the hub is reached. Undefined stands for an empty list.
+ * Reads `flotilla:clusters` of a stack's configuration: a list of `{ name, labels?, kubernetesVersion?, initialNamespaces?, previousNames?, alias? }`
+ * with exactly one of `kubeconfig` (text), `kubeconfigFile` (path), `ack` (a cluster in Alibaba Cloud), and `context` alone (of the
+ * ambient kubeconfig); `context` beside a kubeconfig chooses in that. The entry `local` says how the hub is reached. Undefined stands for
+ * an empty list.
  *
  * @throws InputError with everything that is wrong; it quotes nothing of a kubeconfig
  */
@@ -61,8 +75,15 @@ export function stackClusters(raw: unknown): StackClusters {
   const { value = [], findings } = checkValue(z.array(z.unknown()), raw ?? [], [origin]);
   const notes = new Notes(findings);
   const entries = checkEntries(entrySchema, value, origin, notes);
-  const clusters = buildClusters(entries, notes);
+  const versioned = entries.map((entry) => withAckVersion(entry, notes));
+  const clusters = buildClusters(versioned, notes);
   const credentials = entries.map((entry) => buildCredentials(entry, notes));
+  const reached = credentials.map(({ cluster, ack }, index) => ({
+    cluster,
+    ack,
+    origin: ackOrigin(entries[index]?.origin ?? origin),
+  }));
+  checkSharedVpcs(reached, notes);
   checkPreviousNames(entries, notes);
   const configured = new Notes(notes.findings.map(inConfiguration));
   configured.throwErrors();
@@ -76,29 +97,53 @@ export function stackClusters(raw: unknown): StackClusters {
 
 function buildCredentials(entry: Entry, notes: Notes): ClusterCredentials {
   checkCredentials(entry, notes);
-  const { name, kubeconfig, kubeconfigFile, context, previousNames } = entry.written;
+  const { name, kubeconfig, kubeconfigFile, context, ack, initialNamespaces, previousNames } = entry.written;
   return {
     cluster: name,
     ...(typeof kubeconfig === "string" ? { kubeconfig } : {}),
     ...(kubeconfigFile ? { kubeconfigFile } : {}),
     ...(context ? { context } : {}),
+    ...(ack ? { ack: buildAck(ack, ackOrigin(entry.origin), notes) } : {}),
+    ...(initialNamespaces?.length ? { initialNamespaces: [...new Set(initialNamespaces)] } : {}),
     previousNames: previousNames ?? [],
   };
 }
 
 function checkCredentials({ written, origin }: Entry, notes: Notes): void {
-  const { name, kubeconfig, kubeconfigFile, context } = written;
+  const { name, kubeconfig, kubeconfigFile, context, ack } = written;
   const hasText = typeof kubeconfig === "string";
   const cluster = `cluster ${JSON.stringify(name)}`;
-  if (hasText && kubeconfigFile) {
+  const others = [...(hasText ? ["kubeconfig"] : []), ...(kubeconfigFile ? ["kubeconfigFile"] : [])];
+  if (ack && context) others.push("context");
+  if (ack && others.length > 0) {
+    const message = `${cluster} has both ack and ${others.join(" and ")}`;
+    notes.error(origin, ["ack"], "invalid-value", message, "remove all but one of them");
+  } else if (others.length > 1) {
     const message = `${cluster} has both kubeconfig and kubeconfigFile`;
     notes.error(origin, ["kubeconfigFile"], "invalid-value", message, "remove one of them");
-  } else if (!hasText && !kubeconfigFile && !context) {
-    const hint = "give one of kubeconfig, kubeconfigFile and context";
+  } else if (!hasText && !kubeconfigFile && !context && !ack) {
+    const hint = "give one of kubeconfig, kubeconfigFile, context and ack";
     notes.error(origin, [], "missing-field", `${cluster} does not say how it is reached`, hint);
   }
   const check = hasText ? checkKubeconfig(kubeconfig, context ?? undefined) : undefined;
   if (check?.ok === false) notes.error(origin, ["kubeconfig"], "invalid-kubeconfig", check.problem, check.hint);
+}
+
+function ackOrigin(origin: Origin): Origin {
+  return childOrigin(origin, "ack");
+}
+
+/** The version of a cluster that is created is known, and decides about API versions too. */
+function withAckVersion(entry: Entry, notes: Notes): Entry {
+  const { written, origin } = entry;
+  const version = written.ack?.version;
+  if (version === undefined) return entry;
+  if (written.kubernetesVersion) {
+    const message = "kubernetesVersion is said by ack.version already";
+    notes.error(origin, ["kubernetesVersion"], "invalid-value", message, "remove it");
+  }
+  const [major, minor] = version.split(".").map(Number);
+  return { origin, written: { ...written, kubernetesVersion: { major: major ?? 1, minor: minor ?? 0 } } };
 }
 
 /** A previous name must be nobody's name now, and only one cluster's before. */

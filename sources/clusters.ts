@@ -25,15 +25,15 @@ export interface Api {
  *
  * @param connect connects to a cluster by its name. What it throws as an `InputError` says why it cannot be reached
  */
-export function liveClusters(connect: (cluster: string) => Api): Clusters {
-  const connected = new Map<string, Api>();
+export function liveClusters(connect: (cluster: string) => Api | Promise<Api>): Clusters {
+  const connected = new Map<string, Api | Promise<Api>>();
   return {
     async read(reference) {
       const { cluster } = reference;
       try {
         const api = connected.get(cluster) ?? connect(cluster);
         connected.set(cluster, api);
-        return await readObjects(reference, api);
+        return await readObjects(reference, await api);
       } catch (error) {
         return {
           problem: `is in none of the files, and cluster "${cluster}" cannot be asked: ${reasonOf(error)}`,

@@ -93,11 +93,12 @@ describe("an Application in two clusters", () => {
     ]);
   });
 
-  it("waits exactly as the graph says, and no component waits for anything", () => {
+  it("waits exactly as the graph says and for the machine, and no component waits for anything", () => {
     const waiting = all.filter((one) => one.dependsOn.length > 0).map((one) => [one.name, one.dependsOn]);
+    const machine = (node: GraphNode) => (node.kind !== "marker" && node.cluster === "b" ? ["machine"] : []);
     const expected = graph.nodes
-      .filter((one) => one.dependsOn.length > 0)
-      .map((one) => [one.name, one.dependsOn.sort()]);
+      .map((node) => [node.name, [...node.dependsOn, ...machine(node)].sort()] as const)
+      .filter(([, waits]) => waits.length > 0);
     expect(waiting.sort()).toEqual(expected.sort());
   });
 

@@ -80,7 +80,7 @@ describe("flotilla:clusters", () => {
       'error: flotilla:clusters[2].name: the cluster "c1" is also defined at flotilla:clusters[0]',
       'error: flotilla:clusters[6].labels: the cluster "local" cannot have labels (remove them)',
       'error: flotilla:clusters[0].kubeconfigFile: cluster "c1" has both kubeconfig and kubeconfigFile (remove one of them)',
-      'error: flotilla:clusters[1]: cluster "c2" does not say how it is reached (give one of kubeconfig, kubeconfigFile and context)',
+      'error: flotilla:clusters[1]: cluster "c2" does not say how it is reached (give one of kubeconfig, kubeconfigFile, context and ack)',
       "error: flotilla:clusters[2].kubeconfig: the kubeconfig is empty",
       "error: flotilla:clusters[3].kubeconfig: the kubeconfig is not well-formed YAML, see its line 1",
       'error: flotilla:clusters[4].kubeconfig: the kubeconfig has no context "b" (its contexts are a)',

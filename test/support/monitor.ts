@@ -18,6 +18,9 @@ export interface Registration {
   deletedWith: string;
   additionalSecretOutputs: string[];
   hideDiffs: string[];
+  protect: boolean;
+  replaceWith: string[];
+  deleteBeforeReplace: boolean;
   timeouts: { create: string; update: string };
 }
 
@@ -32,10 +35,12 @@ const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 /**
  * Runs a program against Pulumi's mocks and returns what it registered, the stack left out. What the program throws is thrown
  * here. One after the other: the mocks are global to a process.
+ *
+ * @param call answers what the program asks providers. Default: with what it asked
  */
-export async function record(program: () => unknown): Promise<Registration[]> {
+export async function record(program: () => unknown, call: mocks.Mocks["call"] = echo.call): Promise<Registration[]> {
   const registrations: Registration[] = [];
-  await pulumi.runtime.setMocks(echo, "flotilla", "test", false);
+  await pulumi.runtime.setMocks({ ...echo, call }, "flotilla", "test", false);
   const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) => {
@@ -87,6 +92,9 @@ interface Request {
   getDeletedwith(): string;
   getAdditionalsecretoutputsList(): string[];
   getHidediffsList(): string[];
+  getProtect(): boolean;
+  getReplaceWithList(): string[];
+  getDeletebeforereplace(): boolean;
   getCustomtimeouts(): { getCreate(): string; getUpdate(): string } | undefined;
 }
 
@@ -108,6 +116,9 @@ function read(request: Request): Registration {
     deletedWith: nameOf(request.getDeletedwith()),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
     hideDiffs: request.getHidediffsList(),
+    protect: request.getProtect(),
+    replaceWith: request.getReplaceWithList().map(nameOf),
+    deleteBeforeReplace: request.getDeletebeforereplace(),
     timeouts: { create: timeouts?.getCreate() ?? "", update: timeouts?.getUpdate() ?? "" },
   };
 }
