@@ -1,18 +1,30 @@
-import type { ClusterOutput, DeliveryOutput, HeldOutput } from "../components/outputs";
+import type { ClusterOutput, DeliveryOutput, HeldOutput, StepOutput } from "../components/outputs";
 import type { Inventory } from "../plan/inventory";
-import { pulumi } from "./pulumi";
+import { pulumi, pulumiMeanwhile } from "./pulumi";
 
 /** What the last successful `pulumi up` of the current stack left; everything is empty before the first. */
 export interface Outputs {
   deliveries: DeliveryOutput[];
+  steps: StepOutput[];
   held: HeldOutput[];
   clusters: ClusterOutput[];
   /** What was delivered, by Application as `<namespace>/<name>`. */
   inventory: Record<string, Inventory>;
 }
 
+const COMMAND = ["stack", "output", "--json", "--show-secrets"];
+
 /** Reads the outputs of the current stack. */
 export function readOutputs(): Outputs {
-  const outputs = JSON.parse(pulumi("stack", "output", "--json", "--show-secrets")) as Partial<Outputs>;
-  return { deliveries: [], held: [], clusters: [], inventory: {}, ...outputs };
+  return outputsIn(pulumi(...COMMAND));
+}
+
+/** Reads the outputs of the current stack, while other things go on. */
+export async function readOutputsMeanwhile(): Promise<Outputs> {
+  return outputsIn(await pulumiMeanwhile(...COMMAND));
+}
+
+function outputsIn(text: string): Outputs {
+  const outputs = JSON.parse(text) as Partial<Outputs>;
+  return { deliveries: [], steps: [], held: [], clusters: [], inventory: {}, ...outputs };
 }

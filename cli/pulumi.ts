@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { InputError } from "../model/findings";
 
@@ -14,22 +14,36 @@ export function pulumi(...args: string[]): string {
   return run(args);
 }
 
+/** Like {@link pulumi}, while other things go on. */
+export function pulumiMeanwhile(...args: string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, command(args), OPTIONS, (error, stdout, stderr) => {
+      if (error === null) resolve(stdout);
+      else reject(failed(args, lastLine(stderr) ?? `it exited with ${error.code}`));
+    });
+  });
+}
+
 /** Like {@link pulumi}, with something for its standard input, which no list of processes shows. */
 export function pulumiWithInput(input: string, ...args: string[]): string {
   return run(args, { input });
 }
 
+const OPTIONS = { encoding: "utf8", maxBuffer: 1 << 28 } as const;
+
+function command(args: readonly string[]): string[] {
+  return [PULUMI, ...args, "--non-interactive"];
+}
+
 function run(args: string[], more: { input?: string } = {}): string {
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, [PULUMI, ...args, "--non-interactive"], {
-    ...more,
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-  });
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, command(args), { ...more, ...OPTIONS });
   if (status === 0) return stdout;
-  const reason = error?.message ?? lastLine(stderr) ?? `it exited with ${status}`;
-  throw new InputError([
-    { severity: "error", code: "engine-failed", message: `pulumi ${args.slice(0, 2).join(" ")}: ${reason}` },
-  ]);
+  throw failed(args, error?.message ?? lastLine(stderr) ?? `it exited with ${status}`);
+}
+
+function failed(args: readonly string[], reason: string): InputError {
+  const message = `pulumi ${args.slice(0, 2).join(" ")}: ${reason}`;
+  return new InputError([{ severity: "error", code: "engine-failed", message }]);
 }
 
 function lastLine(text: string): string | undefined {

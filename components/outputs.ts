@@ -75,6 +75,28 @@ export function heldOutputs(planned: readonly PlannedApplication[], before: unkn
   });
 }
 
+/** One step of an Application's workflow, and how far the last run came with it. */
+export interface StepOutput {
+  application: string;
+  step: string;
+  /** As the workflow says it, such as `deploy`. */
+  type: string;
+  /** `held` waits for an approval, `pending` for a step that does. */
+  phase: "delivered" | "held" | "pending";
+}
+
+/** The steps of every workflow in their order, for the stack's outputs. */
+export function stepOutputs(planned: readonly Pick<PlannedApplication, "plan" | "hold">[]): StepOutput[] {
+  return planned.flatMap(({ plan, hold }) => {
+    const gates = new Set(hold.gates.map(({ step }) => step));
+    const phase = (step: string) => (gates.has(step) ? "held" : hold.steps.has(step) ? "pending" : "delivered");
+    return plan.steps.map(({ name, type }) => ({
+      ...{ application: applicationName(plan), step: name, type },
+      phase: phase(name),
+    }));
+  });
+}
+
 /** What was delivered, by Application, for the stack's outputs. The next run knows from it what is new and what a hold keeps. */
 export function inventoryOutputs(planned: readonly PlannedApplication[]): Record<string, Inventory> {
   return Object.fromEntries(planned.map(({ plan, graph }) => [applicationName(plan), inventoryOf(graph)]));
@@ -107,6 +129,7 @@ export function stackOutputs(
   const done = all(made.map((application) => application.done));
   return {
     deliveries: deliveryOutputs(planned),
+    steps: stepOutputs(planned),
     held: heldOutputs(planned, before.held, new Date().toISOString()),
     clusters: clusterOutputs(clusters, registry),
     // A secret only so that it is not printed: it is for the next run, and long.

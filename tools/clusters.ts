@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { acceptsPods, isServing, provideStorage, readyNodes } from "./clusters/api";
 import { kwokConfig, PORTS } from "./clusters/config";
+import { containers } from "./clusters/containers";
 import {
   type ClusterRef,
   clusterAccess,
@@ -31,6 +32,12 @@ const READY_WITHIN = 60_000;
 export interface ClusterSpec extends ClusterRef {
   /** Number of fake nodes. Default 2. Counts only when the cluster is created. */
   readonly nodes?: number;
+  /**
+   * Whether containers answer questions for logs, commands and ports, see `containers.ts`. The fake kubelets that do it know no
+   * credentials: whoever reaches this machine's loopback address can run commands as this user, so this is for tests. Default false.
+   * Counts only when the cluster is created.
+   */
+  readonly containers?: boolean;
 }
 
 /** A local cluster that runs. */
@@ -90,7 +97,10 @@ async function create(binaries: ControlPlaneBinaries, spec: ClusterSpec): Promis
   await deleteCluster(spec);
   mkdirSync(spec.dir, { recursive: true, mode: 0o700 });
   const config = join(spec.dir, `${spec.name}.kwok.yaml`);
-  writeFileSync(config, kwokConfig(binaries, await freePorts(PORTS)));
+  writeFileSync(
+    config,
+    kwokConfig(binaries, await freePorts(PORTS), spec.containers ? [containers(clusterFolder(spec))] : []),
+  );
   try {
     await kwokctl(binaries, spec, ["create", "cluster", "--config", config, "--kubeconfig", "", ...NO_LEASES]);
   } finally {

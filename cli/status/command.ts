@@ -1,14 +1,19 @@
 import { Command, Option } from "commander";
 import { ClusterConfiguration } from "../cluster/configuration";
 import { json } from "../output";
-import { readOutputs } from "../outputs";
+import { readOutputsMeanwhile } from "../outputs";
 import { readLive } from "./live";
-import { statusText } from "./print";
+import { objectStatuses } from "./objects";
+import { painter, statusText } from "./print";
 import { chooseApplications, entriesOf, summarize } from "./summarize";
+import { treeText } from "./tree";
 import type { ApplicationStatus } from "./types";
+import { watch } from "./watch";
 
 interface StatusOptions {
   cluster?: string;
+  tree?: boolean;
+  watch?: boolean;
   output: "text" | "json";
 }
 
@@ -18,25 +23,38 @@ export function statusCommand(): Command {
     .description("Show what the current stack has delivered, and how it is in every cluster now.")
     .argument("[application]", "name, or <namespace>/<name>; without it, all")
     .option("-c, --cluster <cluster>", "only what is in this cluster")
+    .option("-t, --tree", "every object by itself, and what was made for it, down to pods")
+    .option("-w, --watch", "look again every 2 s, until Ctrl-C")
     .addOption(new Option("-o, --output <format>", "how to print").choices(["text", "json"]).default("text"))
-    .addHelpText("after", "\nExamples:\n  flotilla status\n  flotilla status example-app --cluster beijing-1")
-    .action(async (application: string | undefined, { cluster, output }: StatusOptions) => {
-      const found = await readStatus(application, cluster);
-      process.stdout.write(output === "json" ? json(found) : text(found));
+    .addHelpText(
+      "after",
+      "\nExamples:\n  flotilla status\n  flotilla status example-app --cluster beijing-1\n  flotilla status example-app --tree --watch",
+    )
+    .action(async (application: string | undefined, options: StatusOptions) => {
+      const configuration = ClusterConfiguration.read();
+      const look = async () => print(await readStatus(application, options, configuration), options);
+      if (options.watch) await watch(look);
+      process.stdout.write(await look());
     });
 }
 
-async function readStatus(application: string | undefined, cluster: string | undefined): Promise<ApplicationStatus[]> {
-  const outputs = readOutputs();
+async function readStatus(
+  application: string | undefined,
+  { cluster, tree = false }: StatusOptions,
+  configuration: ClusterConfiguration,
+): Promise<ApplicationStatus[]> {
+  const outputs = await readOutputsMeanwhile();
   const chosen = chooseApplications(outputs, { application, cluster });
-  const configuration = ClusterConfiguration.read();
   const found = chosen.map(async (name) => {
-    const entries = entriesOf(outputs, name, cluster);
-    return summarize(name, outputs, await readLive(entries, configuration));
+    const live = await readLive(entriesOf(outputs, name, cluster), configuration, tree);
+    return { ...summarize(name, outputs, live), ...(tree ? { objects: objectStatuses(live) } : {}) };
   });
   return Promise.all(found);
 }
 
-function text(found: readonly ApplicationStatus[]): string {
-  return found.length === 0 ? "Nothing is delivered yet: npx pulumi up\n" : found.map(statusText).join("\n");
+function print(found: readonly ApplicationStatus[], { output, tree }: StatusOptions): string {
+  if (output === "json") return json(found);
+  if (found.length === 0) return "Nothing is delivered yet: npx pulumi up\n";
+  const paint = painter(process.stdout);
+  return found.map((one) => (tree ? treeText(one, paint) : statusText(one, paint))).join("\n");
 }

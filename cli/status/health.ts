@@ -1,4 +1,4 @@
-import { isObject, type Json } from "../../model/json";
+import { isObject, type Json, type JsonObject } from "../../model/json";
 import type { KubernetesObject } from "../../workloads/types";
 import type { Health } from "./types";
 
@@ -20,6 +20,8 @@ export function healthOf(object: KubernetesObject): ObjectHealth {
       const updated = count(status.updatedReplicas, 0) === wanted && count(status.replicas, 0) === wanted;
       return ratio("Ready", count(status.readyReplicas, 0), wanted, current && updated);
     }
+    case "ReplicaSet":
+      return ratio("Ready", count(status.readyReplicas, 0), count(spec.replicas, 1), current);
     case "DaemonSet": {
       const wanted = count(status.desiredNumberScheduled, 0);
       const updated = count(status.updatedNumberScheduled, 0) === wanted;
@@ -28,7 +30,7 @@ export function healthOf(object: KubernetesObject): ObjectHealth {
     case "Job":
       return ratio("Succeeded", count(status.succeeded, 0), count(spec.completions, count(spec.parallelism, 1)), true);
     case "Pod":
-      return podHealth(String(status.phase ?? "Pending"));
+      return podHealth(status);
     case "Ingress":
       return { health: "healthy", message: address(spec.rules, status.loadBalancer) };
     default:
@@ -40,8 +42,15 @@ function ratio(word: string, ready: number, wanted: number, current: boolean): O
   return { health: current && ready >= wanted ? "healthy" : "unhealthy", message: `${word}:${ready}/${wanted}` };
 }
 
-function podHealth(phase: string): ObjectHealth {
-  return { health: ["Running", "Succeeded"].includes(phase) ? "healthy" : "unhealthy", message: `Phase:${phase}` };
+/** A pod, with what keeps its containers from running. */
+function podHealth(status: JsonObject): ObjectHealth {
+  const phase = String(status.phase ?? "Pending");
+  const reasons = list(status.containerStatuses).flatMap(({ name, state }) => {
+    const waiting = isObject(state) && isObject(state.waiting) ? state.waiting : {};
+    return waiting.reason === undefined ? [] : [`${String(name)}: ${String(waiting.reason)}`];
+  });
+  const health = ["Running", "Succeeded"].includes(phase) && reasons.length === 0 ? "healthy" : "unhealthy";
+  return { health, message: [`Phase:${phase}`, ...reasons].join(", ") };
 }
 
 /** Where people reach an Ingress: its hosts, and its address once it has one. */

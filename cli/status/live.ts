@@ -4,9 +4,10 @@ import { isRelease } from "../../workloads/release";
 import type { KubernetesObject } from "../../workloads/types";
 import type { ClusterConfiguration } from "../cluster/configuration";
 import { answerProblem, readerFor } from "../cluster/reach";
+import { type OwnedObject, ownedBy, readMade } from "./owned";
 
 /** One delivered object: as the cluster has it now, or why that is not known. */
-export type LiveObject = { entry: InventoryEntry } & ({ object: KubernetesObject } | Absent);
+export type LiveObject = { entry: InventoryEntry } & ({ object: KubernetesObject; owned: OwnedObject[] } | Absent);
 
 /** Why there is nothing to show of an object. */
 export interface Absent {
@@ -19,10 +20,13 @@ export interface Absent {
 /**
  * Reads what was delivered from the clusters, all at once. A cluster that does not answer within 5 s costs nobody else
  * anything.
+ *
+ * @param withOwned whether to read also what controllers made for them; nothing is said to be owned otherwise
  */
 export async function readLive(
   entries: readonly InventoryEntry[],
   configuration: ClusterConfiguration,
+  withOwned = false,
 ): Promise<LiveObject[]> {
   const clusters = [...new Set(entries.map(({ cluster }) => cluster))];
   const read = clusters.map((cluster) =>
@@ -30,6 +34,7 @@ export async function readLive(
       cluster,
       entries.filter((entry) => entry.cluster === cluster),
       configuration,
+      withOwned,
     ),
   );
   return (await Promise.all(read)).flat();
@@ -39,6 +44,7 @@ async function readCluster(
   cluster: string,
   entries: readonly InventoryEntry[],
   configuration: ClusterConfiguration,
+  withOwned: boolean,
 ): Promise<LiveObject[]> {
   const silent = (reason: string) => entries.map((entry): LiveObject => ({ entry, why: "silent", reason }));
   const name = configuration.nameNow(cluster);
@@ -51,7 +57,12 @@ async function readCluster(
   } catch (error) {
     return silent(answerProblem(error));
   }
-  return Promise.all(entries.map((entry) => readObject(entry, reader)));
+  const namespaces = new Set(withOwned ? entries.flatMap(({ namespace }) => namespace ?? []) : []);
+  const [live, made] = await Promise.all([
+    Promise.all(entries.map((entry) => readObject(entry, reader))),
+    readMade(reader, [...namespaces]),
+  ]);
+  return live.map((one) => (one.object === undefined ? one : { ...one, owned: ownedBy(one.object, made) }));
 }
 
 async function readObject(entry: InventoryEntry, reader: ClusterReader): Promise<LiveObject> {
@@ -60,7 +71,7 @@ async function readObject(entry: InventoryEntry, reader: ClusterReader): Promise
   if (isRelease(wanted)) return { entry, why: "release", reason: "a Helm release; its objects are not asked for" };
   try {
     const object = await reader.read(wanted);
-    return object === undefined ? { entry, why: "gone", reason: "is not there" } : { entry, object };
+    return object === undefined ? { entry, why: "gone", reason: "is not there" } : { entry, object, owned: [] };
   } catch (error) {
     return { entry, why: "refused", reason: answerProblem(error) };
   }

@@ -1,10 +1,27 @@
+import { type Coloured, colours } from "../colours";
 import type { ApplicationStatus, Health, ServiceStatus, SilentCluster, StepStatus } from "./types";
 
-const WORD: Record<Health, string> = { healthy: "Healthy", unhealthy: "Unhealthy", unknown: "Unknown" };
+/** How something is, as people read it. */
+export const HEALTH_WORDS: Readonly<Record<Health, string>> = {
+  healthy: "Healthy",
+  unhealthy: "Unhealthy",
+  unknown: "Unknown",
+};
 const MARK: Record<Health, string> = { healthy: "✅", unhealthy: "❌", unknown: "❔" };
 
+/** Shows how something is by the colour of a text; without colours, returns the text as it is. */
+export type Paint = (health: Health, text: string) => string;
+
+const COLOURS = { healthy: "green", unhealthy: "red", unknown: "yellow" } as const;
+
+/** Paints for a stream, or does not. */
+export function painter(stream: Coloured): Paint {
+  const paint = colours(stream);
+  return (health, text) => paint(COLOURS[health], text);
+}
+
 /** An Application's status as text, laid out as `vela status` does. */
-export function statusText(application: ApplicationStatus): string {
+export function statusText(application: ApplicationStatus, paint: Paint): string {
   const { name, namespace, status, steps, services, silent } = application;
   const lines = [
     "About:",
@@ -22,23 +39,29 @@ export function statusText(application: ApplicationStatus): string {
     "",
     "Services:",
     "",
-    ...services.flatMap(serviceLines),
+    ...services.flatMap((service) => serviceLines(service, paint)),
     ...silent.flatMap(silentLines),
   ];
   return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
 }
 
-function stepLines({ name, phase, message }: StepStatus): string[] {
-  return [`  - name: ${name}`, `    phase: ${phase}`, `    message: ${message}`];
+function stepLines({ name, type, phase, message }: StepStatus): string[] {
+  return [
+    `  - name: ${name}`,
+    ...(type === "" ? [] : [`    type: ${type}`]),
+    `    phase: ${phase}`,
+    `    message: ${message}`,
+  ];
 }
 
-function serviceLines({ name, cluster, namespace, type, health, message, traits }: ServiceStatus): string[] {
+function serviceLines(service: ServiceStatus, paint: Paint): string[] {
+  const { name, cluster, namespace, type, health, message, traits } = service;
   const shown = traits.map((trait) => `${MARK[trait.health]} ${trait.type}${trait.message && `: ${trait.message}`}`);
   return [
     `  - Name: ${name}`,
     `    Cluster: ${cluster}${namespace && `  Namespace: ${namespace}`}`,
     ...(type === "" ? [] : [`    Type: ${type}`]),
-    `    ${WORD[health]} ${message}`,
+    `    ${paint(health, HEALTH_WORDS[health])} ${message}`,
     ...(shown.length === 0 ? [] : ["    Traits:", ...shown.map((trait) => `      ${trait}`)]),
   ];
 }

@@ -1,19 +1,32 @@
-import type { HeldOutput } from "../../components/outputs";
+import type { HeldOutput, StepOutput } from "../../components/outputs";
 import { healthOf } from "./health";
 import type { LiveObject } from "./live";
 import { nameOf } from "./services";
 import type { StepStatus } from "./types";
 
-/** The steps of one Application, in the order in which they deliver; those that never delivered come last. */
-export function stepStatuses(live: readonly LiveObject[], held: readonly HeldOutput[]): StepStatus[] {
-  const names = [...new Set([...live.map(({ entry }) => entry.step), ...held.map(({ step }) => step)])];
-  return names.map((name) => {
+/** The steps of one Application, in the order in which they deliver; those that its workflow no longer has come last. */
+export function stepStatuses(
+  live: readonly LiveObject[],
+  steps: readonly StepOutput[],
+  held: readonly HeldOutput[],
+): StepStatus[] {
+  const known = steps.map(({ step }) => step);
+  const further = [...live.map(({ entry }) => entry.step), ...held.map(({ step }) => step)];
+  return [...new Set([...known, ...further])].map((name) => {
+    const { type = "", phase } = steps.find(({ step }) => step === name) ?? {};
     const gate = held.find(({ step }) => step === name);
-    if (gate !== undefined) {
-      return { name, phase: "held", message: `plan ${gate.digest} waits for an approval since ${gate.since}` };
-    }
-    return { name, ...phaseOf(live.filter(({ entry }) => entry.step === name)) };
+    if (gate !== undefined) return { name, type, phase: "held", message: heldMessage(gate) };
+    if (phase === "pending") return { name, type, phase, message: pendingMessage(held) };
+    return { name, type, ...phaseOf(live.filter(({ entry }) => entry.step === name)) };
   });
+}
+
+function heldMessage({ application, step, digest, since }: HeldOutput): string {
+  return `plan ${digest} waits for an approval since ${since}; go on with: npx flotilla workflow resume ${application} ${step} && npx pulumi up`;
+}
+
+function pendingMessage(held: readonly HeldOutput[]): string {
+  return `not reached: waits for ${held.map(({ step }) => step).join(", ")}`;
 }
 
 function phaseOf(live: readonly LiveObject[]): Pick<StepStatus, "phase" | "message"> {

@@ -49,10 +49,17 @@ export function entriesOf(outputs: Outputs, application: string, cluster: string
   return entries.filter((entry) => !isEnsuredNamespace(entry) && (cluster === undefined || entry.cluster === cluster));
 }
 
-/** Puts together what outputs and clusters say about one Application, `<namespace>/<name>`. */
+/**
+ * Puts together what outputs and clusters say about one Application, `<namespace>/<name>`. Steps that delivered only to clusters that
+ * were not asked are left out.
+ */
 export function summarize(application: string, outputs: Outputs, live: readonly LiveObject[]): ApplicationStatus {
   const held = outputs.held.filter((one) => one.application === application);
-  const steps = stepStatuses(live, held);
+  const entries = outputs.inventory[application] ?? [];
+  const isElsewhere = (step: string) =>
+    entries.some((entry) => entry.step === step) && !live.some(({ entry }) => entry.step === step);
+  const own = outputs.steps.filter((one) => one.application === application && !isElsewhere(one.step));
+  const steps = stepStatuses(live, own, held);
   const slash = application.indexOf("/");
   const of = { steps, services: services(live), silent: silentClusters(live) };
   return {

@@ -33,9 +33,30 @@ export interface SilentCluster {
 /** One step of the workflow, as the last successful `pulumi up` left it and clusters say now. */
 export interface StepStatus {
   name: string;
-  /** `held` waits for an approval; `running` has something unhealthy; `unknown` has a cluster that does not answer. */
-  phase: "succeeded" | "held" | "running" | "unknown";
+  /** As the workflow says it, such as `deploy`; empty for a step that the workflow no longer has. */
+  type: string;
+  /**
+   * `held` waits for an approval, `pending` for a step that does; `running` has something unhealthy; `unknown` has a cluster that does
+   * not answer.
+   */
+  phase: "succeeded" | "held" | "pending" | "running" | "unknown";
   message: string;
+}
+
+/** One object in a cluster, with those that controllers have made for it. */
+export interface ObjectStatus {
+  kind: string;
+  name: string;
+  health: Health;
+  message: string;
+  owned: ObjectStatus[];
+}
+
+/** One object that was delivered. */
+export interface DeliveredStatus extends ObjectStatus {
+  cluster: string;
+  /** Empty for objects that live in none. */
+  namespace: string;
 }
 
 /** One Application, as `flotilla status` shows it. */
@@ -46,4 +67,6 @@ export interface ApplicationStatus {
   steps: StepStatus[];
   services: ServiceStatus[];
   silent: SilentCluster[];
+  /** Every object by itself; only where a tree is asked for. */
+  objects?: DeliveredStatus[];
 }

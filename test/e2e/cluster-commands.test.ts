@@ -1,12 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
-import { PROJECT_ROOT } from "../../tools/paths";
-import { run } from "../../tools/process";
 import { ClusterClient } from "./support/cluster";
 import { application, settings, web } from "./support/documents";
 import { changes } from "./support/events";
+import { flotilla } from "./support/flotilla";
 import { succeeded } from "./support/outcome";
 import { startAgain, stop } from "./support/run";
 import { Stack } from "./support/stack";
@@ -16,28 +14,15 @@ const fleet = { name: "fleet", type: "topology", properties: { clusterLabelSelec
 
 let stack: Stack;
 
-/** Runs `flotilla` on the stack, as somebody in the checkout would. */
-function flotilla(...args: string[]) {
-  const env = {
-    ...process.env,
-    PULUMI_BACKEND_URL: `file://${stack.file("state")}`,
-    PULUMI_CONFIG_PASSPHRASE: "correct horse",
-    PULUMI_STACK: "e2e",
-    PULUMI_OPTION_CONFIG_FILE: stack.file("config.yaml"),
-  };
-  const command = join(PROJECT_ROOT, "tools/shim/flotilla.cjs");
-  return run(process.execPath, [command, ...args], { cwd: PROJECT_ROOT, env });
-}
-
 /** Runs a command that has to succeed, and returns its lines. */
 async function lines(...args: string[]): Promise<string[]> {
-  const { code, stdout, stderr } = await flotilla(...args);
+  const { code, stdout, stderr } = await flotilla(stack, args);
   expect(code, stdout + stderr).toBe(0);
   return stdout.trimEnd().split("\n");
 }
 
 async function refused(...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await flotilla(...args);
+  const { code, stdout, stderr } = await flotilla(stack, args);
   expect(code, stdout).toBe(1);
   return stderr;
 }

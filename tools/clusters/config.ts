@@ -10,8 +10,14 @@ export const PORTS = 6;
  * kwokctl's configuration of one cluster: our programs, nothing but the loopback address, and what the fake nodes answer.
  * The API server does not look for an address of the machine, so a laptop may be offline or change networks; and nobody
  * waits, after a restart, for the leadership of a predecessor to run out.
+ *
+ * @param more further documents for kwok
  */
-export function kwokConfig(binaries: ControlPlaneBinaries, ports: readonly number[]): string {
+export function kwokConfig(
+  binaries: ControlPlaneBinaries,
+  ports: readonly number[],
+  more: readonly string[] = [],
+): string {
   const [etcdPort, etcdPeerPort, kubeApiserverPort, kubeControllerManagerPort, kubeSchedulerPort, kwokControllerPort] =
     ports;
   const configuration = {
@@ -41,7 +47,7 @@ export function kwokConfig(binaries: ControlPlaneBinaries, ports: readonly numbe
       patch("kube-scheduler", { "leader-elect": "false" }),
     ],
   };
-  return `${stringify(configuration)}---\n${stages()}`;
+  return [stringify(configuration), stages(), ...more].join("---\n");
 }
 
 function patch(name: string, flags: Readonly<Record<string, string>>): object {

@@ -53,6 +53,7 @@ const NODE_READY = stage(
 ${NODE_CONDITIONS}
 addresses:
 - { type: Hostname, address: {{ NodeName | Quote }} }
+daemonEndpoints: { kubeletEndpoint: { Port: {{ NodePort }} } }
 allocatable: { cpu: "64", memory: 256Gi, pods: "1000" }
 capacity: { cpu: "64", memory: 256Gi, pods: "1000" }
 nodeInfo:

@@ -30,6 +30,14 @@ describe("the health of a live object", () => {
     ["Job", {}, {}, "unhealthy", "Succeeded:0/1"],
     ["Pod", {}, { phase: "Running" }, "healthy", "Phase:Running"],
     ["Pod", {}, {}, "unhealthy", "Phase:Pending"],
+    ["ReplicaSet", { replicas: 2 }, { observedGeneration: 1, readyReplicas: 1 }, "unhealthy", "Ready:1/2"],
+    [
+      "Pod",
+      {},
+      { phase: "Pending", containerStatuses: [{ name: "main", state: { waiting: { reason: "ImagePullBackOff" } } }] },
+      "unhealthy",
+      "Phase:Pending, main: ImagePullBackOff",
+    ],
     ["ConfigMap", {}, {}, "healthy", ""],
   ])("%s %j %j is %s: %s", (kind, spec, status, health, message) => {
     expect(object(kind, spec, status)).toEqual({ health, message });

@@ -3,6 +3,7 @@ import type { Outputs } from "../../../cli/outputs";
 import type { Absent, LiveObject } from "../../../cli/status/live";
 import { statusText } from "../../../cli/status/print";
 import { chooseApplications, entriesOf, summarize } from "../../../cli/status/summarize";
+import type { StepOutput } from "../../../components/outputs";
 import type { JsonObject } from "../../../model/json";
 import type { InventoryEntry } from "../../../plan/inventory";
 
@@ -24,7 +25,7 @@ function live(one: InventoryEntry, status: JsonObject, trait?: string): LiveObje
   const labels = { "app.oam.dev/component": "web", ...role };
   const metadata = { name: one.objectName, namespace: "default", labels };
   const spec = one.objectKind === "Ingress" ? { rules: [{ host: "a.example" }] } : { replicas: 2 };
-  return { entry: one, object: { apiVersion: "v1", kind: one.objectKind, metadata, spec, status } };
+  return { entry: one, object: { apiVersion: "v1", kind: one.objectKind, metadata, spec, status }, owned: [] };
 }
 
 function absent(one: InventoryEntry, why: Absent["why"], reason: string): LiveObject {
@@ -34,7 +35,11 @@ function absent(one: InventoryEntry, why: Absent["why"], reason: string): LiveOb
 const READY = { replicas: 2, updatedReplicas: 2, readyReplicas: 2 };
 
 function outputs(more: Partial<Outputs> = {}): Outputs {
-  return { deliveries: [], held: [], clusters: [], inventory: { [SHOP]: [] }, ...more };
+  return { deliveries: [], steps: [], held: [], clusters: [], inventory: { [SHOP]: [] }, ...more };
+}
+
+function step(name: string, phase: StepOutput["phase"]): StepOutput {
+  return { application: SHOP, step: name, type: "deploy", phase };
 }
 
 describe("flotilla status", () => {
@@ -48,7 +53,10 @@ describe("flotilla status", () => {
       absent(entry("Service", "c3", "third"), "silent", "no answer within 5 s"),
     ];
     const held = [{ application: SHOP, step: "last", digest: "p1", since: "2020-01-01T00:00:00Z" }];
-    expect(statusText(summarize(SHOP, outputs({ held }), objects))).toBe(`About:
+    const steps = [step("first", "delivered"), step("second", "delivered"), step("third", "delivered")];
+    steps.push(step("last", "held"), step("after", "pending"));
+    const found = summarize(SHOP, outputs({ held, steps }), objects);
+    expect(statusText(found, (_, text) => text)).toBe(`About:
 
   Name:         shop
   Namespace:    default
@@ -60,17 +68,25 @@ Workflow:
   Suspend: true
   Steps
   - name: first
+    type: deploy
     phase: succeeded
     message:
   - name: second
+    type: deploy
     phase: running
     message: unhealthy: Deployment/web in c2 Ready:1/2
   - name: third
+    type: deploy
     phase: unknown
     message: nobody can tell in c3
   - name: last
+    type: deploy
     phase: held
-    message: plan p1 waits for an approval since 2020-01-01T00:00:00Z
+    message: plan p1 waits for an approval since 2020-01-01T00:00:00Z; go on with: npx flotilla workflow resume default/shop last && npx pulumi up
+  - name: after
+    type: deploy
+    phase: pending
+    message: not reached: waits for last
 
 Services:
 
@@ -88,6 +104,16 @@ Services:
     No answer: no answer within 5 s
     Delivered: Deployment/web, Service/web
 `);
+  });
+
+  it("of one cluster says nothing of steps that delivered only elsewhere, and all of those without objects", () => {
+    const inventory = { [SHOP]: [entry("Deployment", "c1", "first"), entry("Deployment", "c2", "second")] };
+    const steps = [step("first", "delivered"), step("pause", "delivered"), step("second", "delivered")];
+    const found = summarize(SHOP, outputs({ inventory, steps }), [live(entry("Deployment", "c1", "first"), READY)]);
+    expect(found.steps.map(({ name, phase }) => [name, phase])).toEqual([
+      ["first", "succeeded"],
+      ["pause", "succeeded"],
+    ]);
   });
 
   it.each([

@@ -28,7 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     if (guard.exitCode === null) await once(guard, "exit");
   };
   try {
-    await startClusters(CLUSTERS.map((name) => ({ name, dir })));
+    await startClusters(CLUSTERS.map((name) => ({ name, dir, containers: true })));
   } catch (error) {
     await stop();
     throw error;

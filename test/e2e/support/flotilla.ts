@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { PROJECT_ROOT } from "../../../tools/paths";
+import { run } from "../../../tools/process";
+import type { Stack } from "./stack";
+
+const COMMAND = join(PROJECT_ROOT, "tools/shim/flotilla.cjs");
+
+/** Runs `flotilla` on a stack, as somebody in the checkout would. */
+export function flotilla(stack: Stack, args: readonly string[], input?: string) {
+  const options = { cwd: PROJECT_ROOT, env: environment(stack), ...(input === undefined ? {} : { input }) };
+  return run(process.execPath, [COMMAND, ...args], options);
+}
+
+/** Starts a `flotilla` that goes on until it is ended. Collects what it prints. */
+export function startFlotilla(stack: Stack, args: readonly string[]): Started {
+  return new Started(spawn(process.execPath, [COMMAND, ...args], { cwd: PROJECT_ROOT, env: environment(stack) }));
+}
+
+/** A program that runs. */
+export class Started {
+  /** What it has printed so far, on both streams. */
+  output = "";
+  readonly #waiting = new Set<() => void>();
+  readonly #ended: Promise<number | null>;
+
+  constructor(private readonly child: ChildProcess) {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on("data", (chunk: Buffer) => {
+        this.output += chunk.toString();
+        for (const look of this.#waiting) look();
+      });
+    }
+    this.#ended = new Promise((resolve) => child.once("close", resolve));
+  }
+
+  /** Waits until it has printed something. Throws when it ends before. */
+  async printed(wanted: RegExp): Promise<RegExpExecArray> {
+    let stop = () => undefined as void;
+    const found = new Promise<RegExpExecArray>((resolve) => {
+      const look = () => {
+        const match = wanted.exec(this.output);
+        if (match !== null) resolve(match);
+      };
+      this.#waiting.add(look);
+      stop = () => void this.#waiting.delete(look);
+      look();
+    });
+    const ended = this.#ended.then((code): never => {
+      throw new Error(`it ended with ${code} before it printed ${wanted}:\n${this.output}`);
+    });
+    try {
+      return await Promise.race([found, ended]);
+    } finally {
+      stop();
+      ended.catch(() => undefined);
+    }
+  }
+
+  /** Presses Ctrl-C, and returns what it exits with. */
+  interrupt(): Promise<number | null> {
+    this.child.kill("SIGINT");
+    return this.#ended;
+  }
+}
+
+function environment(stack: Stack): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    PULUMI_BACKEND_URL: `file://${stack.file("state")}`,
+    PULUMI_CONFIG_PASSPHRASE: "correct horse",
+    PULUMI_STACK: "e2e",
+    PULUMI_OPTION_CONFIG_FILE: stack.file("config.yaml"),
+  };
+}
