@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { EventEmitter, once } from "node:events";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../../../tools/paths";
 import { run } from "../../../tools/process";
@@ -21,14 +22,14 @@ export function startFlotilla(stack: Stack, args: readonly string[]): Started {
 export class Started {
   /** What it has printed so far, on both streams. */
   output = "";
-  readonly #waiting = new Set<() => void>();
+  readonly #printing = new EventEmitter();
   readonly #ended: Promise<number | null>;
 
   constructor(private readonly child: ChildProcess) {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on("data", (chunk: Buffer) => {
         this.output += chunk.toString();
-        for (const look of this.#waiting) look();
+        this.#printing.emit("more");
       });
     }
     this.#ended = new Promise((resolve) => child.once("close", resolve));
@@ -36,24 +37,12 @@ export class Started {
 
   /** Waits until it has printed something. Throws when it ends before. */
   async printed(wanted: RegExp): Promise<RegExpExecArray> {
-    let stop = () => undefined as void;
-    const found = new Promise<RegExpExecArray>((resolve) => {
-      const look = () => {
-        const match = wanted.exec(this.output);
-        if (match !== null) resolve(match);
-      };
-      this.#waiting.add(look);
-      stop = () => void this.#waiting.delete(look);
-      look();
-    });
-    const ended = this.#ended.then((code): never => {
-      throw new Error(`it ended with ${code} before it printed ${wanted}:\n${this.output}`);
-    });
-    try {
-      return await Promise.race([found, ended]);
-    } finally {
-      stop();
-      ended.catch(() => undefined);
+    for (;;) {
+      const match = wanted.exec(this.output);
+      if (match !== null) return match;
+      const ended = this.#ended.then((code) => ({ code }));
+      const next = await Promise.race([once(this.#printing, "more"), ended]);
+      if ("code" in next) throw new Error(`it ended with ${next.code} before it printed ${wanted}:\n${this.output}`);
     }
   }
 
