@@ -75,6 +75,8 @@ describe("examples", () => {
       "ref-objects",
       ["deploy-hangzhou: cluster-hangzhou-2/examples 2", "deploy-hangzhou: cluster-hangzhou-1/examples 2"],
     ],
+    ["ack-from-nothing/env-binding.yaml", ["deploy-server: poc-01/default 2"]],
+    ["ack-from-nothing/topology.yaml", ["deploy-server: poc-01/demo 2"]],
     ["helm", ["deploy-beijing: beijing-1/examples 1", "deploy-aws: us-west-1/examples 1"]],
     ["kustomize", ["deploy-beijing: beijing-1/examples 2", "deploy-beijing: beijing-2/examples 2"]],
   ])("%s is delivered as it says", { timeout: BUILDS_KUSTOMIZE }, async (name, rows) => {
@@ -94,6 +96,6 @@ describe("examples", () => {
 
   it("are all listed here", () => {
     const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    expect(folders).toHaveLength(11);
+    expect(folders).toHaveLength(12);
   });
 });

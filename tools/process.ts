@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly input?: string;
   /** Let the user see stdout and stderr as they come, instead of collecting them. Default: collect. */
   readonly show?: boolean;
+  /** Kills the program, at once and without asking it. */
+  readonly kill?: AbortSignal;
 }
 
 /** Runs a program to its end and collects what it prints. Rejects only when it cannot be started. */
@@ -38,6 +40,7 @@ export function run(program: string, args: readonly string[], options: RunOption
     });
     child.on("error", reject);
     child.on("close", (code) => resolve({ code: code ?? 128, stdout, stderr }));
+    options.kill?.addEventListener("abort", () => child.kill("SIGKILL"));
     child.stdin?.on("error", () => {}).end(options.input);
   });
 }

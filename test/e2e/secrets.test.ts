@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { ClusterClient } from "./support/cluster";
 import { application, raw, settings, topology } from "./support/documents";
+import { filesIn } from "./support/files";
 import { fingerprint } from "./support/objects";
 import { succeeded } from "./support/outcome";
 import { Stack } from "./support/stack";
@@ -108,11 +108,3 @@ describe("secrets", () => {
     return application({ namespace, components: [broken], policies: [topology("one", ["c1"])] });
   }
 });
-
-function filesIn(dir: string): [string, string][] {
-  const entries = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return entries.map(({ parentPath, name }) => [
-    join(parentPath, name),
-    readFileSync(join(parentPath, name), "latin1"),
-  ]);
-}

@@ -43,6 +43,9 @@ interface Condition {
 /** Names an object inside a cluster. */
 export type ObjectRef = Pick<KubernetesObject, "apiVersion" | "kind"> & { namespace?: string; name: string };
 
+/** Id of a cluster that the stand-in for Alibaba Cloud has created. */
+export type AckClusterId = `c${string}`;
+
 /** Something that happened to an object, as the cluster's history has it. */
 export interface Change {
   type: "ADDED" | "MODIFIED" | "DELETED";
@@ -51,13 +54,13 @@ export interface Change {
   revision: number;
 }
 
-/** Asks one of the shared clusters directly, past everything that is tested. */
+/** Asks one of the run's clusters directly, past everything that is tested. */
 export class ClusterClient {
   /** Path of an administrator's kubeconfig. */
   readonly kubeconfigFile: string;
   readonly #access: Access;
 
-  constructor(readonly name: ClusterName) {
+  constructor(readonly name: ClusterName | AckClusterId) {
     const ref = { name, dir: currentRun().dir };
     this.kubeconfigFile = kubeconfigPath(ref);
     this.#access = clusterAccess(ref);

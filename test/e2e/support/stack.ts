@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { parse, stringify } from "yaml";
 import type { Json, JsonObject } from "../../../model/json";
 import { engineEnvironment } from "../../../tools/engine";
 import { PROJECT_ROOT } from "../../../tools/paths";
-import { run } from "../../../tools/process";
+import { type Result, run } from "../../../tools/process";
 import { readEvents, type Step } from "./events";
 import { currentRun } from "./run";
 
@@ -25,6 +25,14 @@ export interface Outcome {
 
 const STACK = "e2e";
 
+/** What differs from a run of the checkout's own program with the engine as it is. */
+export interface StackOptions {
+  /** Folders of plugins to use instead of those that the engine would look for, by name. */
+  plugins?: Readonly<Record<string, string>>;
+  /** Environment variables, which may change between runs. */
+  environment?: Record<string, string>;
+}
+
 /** A stack of this checkout's own program: its state, configuration and documents lie in a folder of their own. */
 export class Stack {
   #events = 0;
@@ -32,19 +40,21 @@ export class Stack {
   private constructor(
     readonly dir: string,
     private readonly salt: string,
+    private readonly project: string,
+    readonly environment: Record<string, string>,
   ) {}
 
   /** Makes an empty stack. */
-  static async create(name: string): Promise<Stack> {
+  static async create(name: string, { plugins, environment = {} }: StackOptions = {}): Promise<Stack> {
     const stacks = join(currentRun().dir, "stacks");
     mkdirSync(stacks, { recursive: true });
     const dir = mkdtempSync(join(stacks, `${name}-`));
     mkdirSync(join(dir, "state"));
-    writeFileSync(join(dir, "Pulumi.yaml"), "name: flotilla\nruntime: nodejs\n");
+    writeFileSync(join(dir, "Pulumi.yaml"), stringify(project(dir, plugins)));
     const { code, stdout, stderr } = await engine(dir, ["stack", "init", STACK, "--no-select", "--cwd", dir]);
     if (code !== 0) throw new Error(`no stack: ${stdout}${stderr}`);
     const { encryptionsalt } = parse(readFileSync(join(dir, `Pulumi.${STACK}.yaml`), "utf8"));
-    return new Stack(dir, encryptionsalt);
+    return new Stack(dir, encryptionsalt, plugins === undefined ? PROJECT_ROOT : dir, environment);
   }
 
   /** Writes the configuration, with the documents of {@link write} as the Application unless it says otherwise. */
@@ -67,7 +77,7 @@ export class Stack {
       "--config-file",
       this.#config,
     ];
-    const { code, stdout, stderr } = await engine(this.dir, args, value);
+    const { code, stdout, stderr } = await engine(this.dir, args, { input: value });
     if (code !== 0) throw new Error(`not set: ${stdout}${stderr}`);
   }
 
@@ -105,26 +115,63 @@ export class Stack {
     return (await engine(this.dir, ["stack", "export", ...options, ...this.#where])).stdout;
   }
 
+  /** Runs any other command of the engine on the stack. */
+  async command(...args: string[]): Promise<Result> {
+    const config = ["cancel", "import"].includes(args[0] ?? "") ? [] : ["--config-file", this.#config];
+    const options = { environment: this.environment };
+    return engine(this.dir, [...args, ...this.#where, ...config, "--color", "never"], options);
+  }
+
   get #config(): string {
     return this.file("config.yaml");
   }
 
   get #where(): string[] {
-    return ["--stack", STACK, "--cwd", PROJECT_ROOT, "--non-interactive"];
+    return ["--stack", STACK, "--cwd", this.project, "--non-interactive"];
   }
 
-  async #operate(args: string[]): Promise<Outcome> {
+  /** Updates, and kills the engine, as a lost runner would, at the time that a promise is fulfilled. */
+  async killedUp(when: () => Promise<void>): Promise<void> {
+    const kill = new AbortController();
+    const running = this.#operate(["up", "--yes", "--skip-preview"], kill.signal);
+    const early = running.then(({ output }) => {
+      throw new Error(`the update ended before it could be killed: ${output}`);
+    });
+    await Promise.race([when(), early]);
+    early.catch(() => {});
+    kill.abort();
+    await running;
+  }
+
+  async #operate(args: string[], kill?: AbortSignal): Promise<Outcome> {
     this.#events += 1;
     const events = this.file(`events-${this.#events}.json`);
     const files = ["--config-file", this.#config, "--event-log", events];
-    const { code, stdout, stderr } = await engine(this.dir, [...args, ...this.#where, ...files, "--color", "never"]);
+    const all = [...args, ...this.#where, ...files, "--color", "never"];
+    const options = { environment: this.environment, ...(kill === undefined ? {} : { kill }) };
+    const { code, stdout, stderr } = await engine(this.dir, all, options);
     const { log, steps } = readEvents(events);
     return { code, output: stdout + stderr, steps, log };
   }
 }
 
+/** The project: a bare one to begin with, or the checkout's own with its program and with plugins of our own. */
+function project(dir: string, plugins: StackOptions["plugins"]): JsonObject {
+  if (plugins === undefined) return { name: "flotilla", runtime: "nodejs" };
+  const own = parse(readFileSync(join(PROJECT_ROOT, "Pulumi.yaml"), "utf8")) as JsonObject;
+  const providers = Object.entries(plugins).map(([name, path]) => ({ name, path }));
+  return { ...own, main: relative(dir, PROJECT_ROOT), plugins: { providers } };
+}
+
+interface EngineOptions {
+  input?: string;
+  environment?: Readonly<Record<string, string>>;
+  /** Kills the engine. */
+  kill?: AbortSignal;
+}
+
 /** Runs the engine with a backend in the folder, and without any of the user's own clusters in reach. */
-function engine(dir: string, args: string[], input?: string) {
+function engine(dir: string, args: string[], { environment, ...options }: EngineOptions = {}): Promise<Result> {
   const env = {
     ...engineEnvironment(currentRun().engine),
     PULUMI_BACKEND_URL: `file://${join(dir, "state")}`,
@@ -133,8 +180,9 @@ function engine(dir: string, args: string[], input?: string) {
     PULUMI_SKIP_UPDATE_CHECK: "true",
     TMPDIR: temporary(),
     KUBECONFIG: join(dir, "no-kubeconfig"),
+    ...environment,
   };
-  return run(currentRun().engine.pulumi, args, { env, ...(input === undefined ? {} : { input }) });
+  return run(currentRun().engine.pulumi, args, { env, ...options });
 }
 
 /** One folder for temporary files of all stacks: compiled code is cached there. */

@@ -31,6 +31,8 @@ export async function expireCredentials(ref: ClusterRef): Promise<void> {
 /** A credential that nobody else has. */
 export interface Credential {
   kubeconfig: string;
+  /** The part of it that nobody may see. */
+  token: string;
   ca: string;
   /** RFC 3339. */
   expiration: string;
@@ -56,7 +58,7 @@ export async function newCredential(ref: ClusterRef, minutes: number): Promise<C
     users: [{ name: user, user: { token: status.token } }],
     contexts: [{ name: user, context: { cluster: name, user } }],
   });
-  return { kubeconfig, ca, expiration: status.expirationTimestamp };
+  return { kubeconfig, token: status.token, ca, expiration: status.expirationTimestamp };
 }
 
 async function makeUser(ref: ClusterRef): Promise<void> {

@@ -1,5 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { Properties } from "./values";
 
@@ -79,6 +88,17 @@ export class Cloud {
 
   remove(id: string): void {
     rmSync(this.#file(id), { force: true });
+  }
+
+  /** Remembers a secret that was given out, so that a test can look for it. */
+  issue(secret: string): void {
+    appendFileSync(join(this.folder, "issued"), `${secret}\n`, { mode: 0o600 });
+  }
+
+  /** Every secret that was given out. */
+  issued(): string[] {
+    const file = join(this.folder, "issued");
+    return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
   }
 
   #file(id: string): string {

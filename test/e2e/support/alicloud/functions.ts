@@ -42,7 +42,11 @@ export const functions: Readonly<Record<string, Function>> = {
     if (minutes < 15 || minutes > 4320) throw new ApiError("InvalidDuration", "expected 15 to 4320 minutes.");
     if (args.outputFile !== undefined) throw new ApiError("Refused", "a credential has no place in a file.");
     const { id, inputs } = runningCluster(cloud, region, text(args.clusterId));
-    const { kubeconfig, ca, expiration } = await newCredential({ name: id, dir: cloud.settings.clusters }, minutes);
+    const { kubeconfig, token, ca, expiration } = await newCredential(
+      { name: id, dir: cloud.settings.clusters },
+      minutes,
+    );
+    cloud.issue(token);
     const server = inputs.slbInternetEnabled === true ? kubeconfig : kubeconfig.replace("127.0.0.1", "192.0.2.1");
     const certificateAuthority = { clusterCert: ca, clientCert: "", clientKey: "" };
     return { ...args, id, clusterName: inputs.name, kubeConfig: server, certificateAuthority, expiration };

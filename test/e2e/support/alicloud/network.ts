@@ -93,7 +93,7 @@ export const securityGroup: Kind = {
 
 /** The zones of a region. */
 export function zones(region: string): string[] {
-  return ["a", "b", "c"].map((zone) => `${region}-${zone}`);
+  return [..."abcdefghijkl"].map((zone) => `${region}-${zone}`);
 }
 
 /** The vSwitches of a cluster's nodes. @throws ApiError unless all of them exist in one VPC of the region */
