@@ -2,6 +2,9 @@
 // types, which is what `npm run typecheck` is for; TypeScript's own compiler would take seconds of every start.
 const { transformSync } = require("esbuild");
 
+/** `import("./a")`: Node.js itself finds no TypeScript, so it has to become `require`. Of packages it stays, for ES modules. */
+const OWN_FILE_LATER = /\bimport\("\.{1,2}\//;
+
 /** Called by ts-node, whose interface for transpilers this is. */
 exports.create = () => ({
   transpile(input, { fileName }) {
@@ -9,6 +12,7 @@ exports.create = () => ({
       loader: "ts",
       format: "cjs",
       target: "node20",
+      supported: { "dynamic-import": !OWN_FILE_LATER.test(input) },
       sourcefile: fileName,
       sourcemap: "external",
     });
