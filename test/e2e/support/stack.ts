@@ -117,9 +117,9 @@ export class Stack {
 
   /** Runs any other command of the engine on the stack. */
   async command(...args: string[]): Promise<Result> {
-    const config = ["cancel", "import"].includes(args[0] ?? "") ? [] : ["--config-file", this.#config];
+    const config = args[0] === "refresh" ? ["--config-file", this.#config] : [];
     const options = { environment: this.environment };
-    return engine(this.dir, [...args, ...this.#where, ...config, "--color", "never"], options);
+    return engine(this.dir, [...args, ...this.#where, ...config], options);
   }
 
   get #config(): string {
