@@ -1,5 +1,6 @@
 import type { ClusterOutput, DeliveryOutput, HeldOutput, StepOutput } from "../components/outputs";
 import type { Inventory } from "../plan/inventory";
+import type { Histories } from "../plan/revisions/types";
 import { pulumi, pulumiMeanwhile } from "./pulumi";
 
 /** What the last successful `pulumi up` of the current stack left; everything is empty before the first. */
@@ -10,6 +11,8 @@ export interface Outputs {
   clusters: ClusterOutput[];
   /** What was delivered, by Application as `<namespace>/<name>`. */
   inventory: Record<string, Inventory>;
+  /** The revisions that are kept, by Application as `<namespace>/<name>`. */
+  revisions: Histories;
 }
 
 const COMMAND = ["stack", "output", "--json", "--show-secrets"];
@@ -26,5 +29,5 @@ export async function readOutputsMeanwhile(): Promise<Outputs> {
 
 function outputsIn(text: string): Outputs {
   const outputs = JSON.parse(text) as Partial<Outputs>;
-  return { deliveries: [], steps: [], held: [], clusters: [], inventory: {}, ...outputs };
+  return { deliveries: [], steps: [], held: [], clusters: [], inventory: {}, revisions: {}, ...outputs };
 }

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { clusterCommand } from "./cluster/command";
 import { planCommand } from "./plan";
 import { rbacCommand } from "./rbac";
+import { revisionsCommand } from "./revisions/command";
 import { statusCommand } from "./status/command";
 import { workflowCommand } from "./workflow";
 
@@ -14,6 +15,7 @@ export function program(): Command {
     .addCommand(clusterCommand())
     .addCommand(planCommand())
     .addCommand(rbacCommand())
+    .addCommand(revisionsCommand())
     .addCommand(statusCommand())
     .addCommand(workflowCommand());
   inherit(flotilla);

@@ -7,14 +7,17 @@ import { columns } from "./columns";
 import { json, outputOption } from "./output";
 import { readOutputs } from "./outputs";
 import { pulumi } from "./pulumi";
+import { chooseHistory } from "./revisions/history";
+import { lastRunFailed, pin, rollbackTarget } from "./revisions/pins";
 
 /** `flotilla workflow`: the steps that wait for an approval, and the approval. */
 export function workflowCommand(): Command {
   return new Command("workflow")
-    .description("Look at and approve the steps of the current stack that wait for an approval.")
+    .description("Look at and approve the steps of the current stack that wait for an approval, and roll back.")
     .addHelpText("after", "\nExamples:\n  flotilla workflow held\n  flotilla workflow resume default/shop")
     .addCommand(heldCommand())
-    .addCommand(resumeCommand());
+    .addCommand(resumeCommand())
+    .addCommand(rollbackCommand());
 }
 
 function heldCommand(): Command {
@@ -42,6 +45,19 @@ function resumeCommand(): Command {
       process.stdout.write(
         `Approved plan ${held.digest} of step "${held.step}" of ${application}. Deliver it with: npx pulumi up\n`,
       );
+    });
+}
+
+function rollbackCommand(): Command {
+  return new Command("rollback")
+    .description(
+      "Pin an Application to the last revision that was delivered completely. The next `pulumi up` delivers it.",
+    )
+    .argument("<application>", "name, or <namespace>/<name>")
+    .addHelpText("after", "\nExample:\n  flotilla workflow rollback default/shop && npx pulumi preview")
+    .action((application: string) => {
+      const [name, history] = chooseHistory(readOutputs().revisions, application);
+      process.stdout.write(pin(name, history, rollbackTarget(name, history, lastRunFailed())));
     });
 }
 

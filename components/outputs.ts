@@ -7,6 +7,7 @@ import type { HeldNode, ObjectNode } from "../plan/graph-types";
 import type { Gate } from "../plan/hold";
 import { type Inventory, inventoryOf } from "../plan/inventory";
 import type { PlanRow } from "../plan/output";
+import type { Histories } from "../plan/revisions/types";
 import type { Application } from "./application";
 
 /** What one step of an Application delivers to one namespace of one cluster; objects as `Deployment/hello`. */
@@ -86,8 +87,9 @@ export interface StepOutput {
 }
 
 /** The steps of every workflow in their order, for the stack's outputs. */
-export function stepOutputs(planned: readonly Pick<PlannedApplication, "plan" | "hold">[]): StepOutput[] {
-  return planned.flatMap(({ plan, hold }) => {
+export function stepOutputs(planned: readonly Pick<PlannedApplication, "plan" | "hold" | "recorded">[]): StepOutput[] {
+  return planned.flatMap(({ plan, hold, recorded }) => {
+    if (recorded) return [];
     const gates = new Set(hold.gates.map(({ step }) => step));
     const phase = (step: string) => (gates.has(step) ? "held" : hold.steps.has(step) ? "pending" : "delivered");
     return plan.steps.map(({ name, type }) => ({
@@ -125,6 +127,7 @@ export function stackOutputs(
   clusters: readonly KnownSoon[],
   registry: ClusterRegistry,
   before: Readonly<Record<string, unknown>>,
+  revisions: Histories,
 ) {
   const done = all(made.map((application) => application.done));
   return {
@@ -134,5 +137,7 @@ export function stackOutputs(
     clusters: clusterOutputs(clusters, registry),
     // A secret only so that it is not printed: it is for the next run, and long.
     inventory: secret(done.apply(() => inventoryOutputs(planned))),
+    // A secret because Applications may hold the data of Secrets.
+    revisions: secret(done.apply(() => revisions)),
   };
 }

@@ -7,6 +7,7 @@ import { PlainSource } from "../model/plain-source";
 import { type ClusterCredentials, stackClusters } from "../model/registry";
 import { checkValue } from "../model/validate";
 import type { Order } from "../plan/graph-types";
+import { DEFAULT_REVISION_HISTORY } from "../plan/revisions/history";
 import type { Health } from "./health";
 import { DEFAULT_TIMEOUT_SECONDS } from "./object";
 
@@ -27,6 +28,10 @@ export interface Settings {
   types: string;
   /** Digests of approved plans, by Application as `<namespace>/<name>` and step. */
   approved: Record<string, Record<string, string>>;
+  /** How many revisions of each Application are kept. */
+  revisionHistory: number;
+  /** Names of the revisions that Applications are pinned to, by Application as `<namespace>/<name>`. */
+  pins: Record<string, string>;
   warnings: Finding[];
 }
 
@@ -41,6 +46,8 @@ const schema = z.strictObject({
   health: z.enum(["workload", "full"]).default("workload"),
   types: z.string().default(""),
   approvals: z.record(z.string(), z.record(z.string(), approval)).default({}),
+  revisionHistory: z.int().positive().default(DEFAULT_REVISION_HISTORY),
+  revisions: z.record(z.string(), z.string()).default({}),
   timeoutSeconds: z.int().positive().default(DEFAULT_TIMEOUT_SECONDS),
 });
 
@@ -69,6 +76,8 @@ export function parseSettings(config: Readonly<Record<string, string>>): Setting
     registry: { ...clusters.registry, allowCrossNamespace },
     credentials: clusters.credentials,
     approved: mapValues(approvals, (steps) => mapValues(steps, ({ digest }) => digest)),
+    revisionHistory: value.revisionHistory,
+    pins: value.revisions,
     warnings: clusters.warnings,
     ...{ order, createNamespaces, health, timeoutSeconds, types },
   };

@@ -108,4 +108,14 @@ export interface Documents {
   policies: ExternalPolicy[];
   workflows: ExternalWorkflow[];
   objects: DocumentObject[];
+  /** What Applications see that were taken from an earlier revision; the others see the documents themselves. */
+  scopes?: ReadonlyMap<Application, Scope>;
+}
+
+/** The documents that an Application can refer to. */
+export type Scope = Pick<Documents, "policies" | "workflows" | "objects">;
+
+/** The documents that one of the Applications can refer to. */
+export function scopeOf(application: Application, documents: Documents): Scope {
+  return documents.scopes?.get(application) ?? documents;
 }

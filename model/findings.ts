@@ -19,6 +19,7 @@ export type FindingCode =
   | "unknown-policy-type"
   | "unknown-step-type"
   | "unknown-workflow"
+  | "unknown-revision"
   | "unknown-cluster"
   | "cluster-in-use"
   | "no-answer"
@@ -35,6 +36,8 @@ export type FindingCode =
   | "waits-for-approval"
   | "same-object-twice"
   | "unused-policy"
+  | "pinned"
+  | "revision-only"
   | "not-supported";
 
 /** One thing that is wrong (`error`) or deserves a look (`warning`), and where it was written. */

@@ -1,6 +1,6 @@
 import type { Path } from "./findings";
-import { isObject, type Json } from "./json";
-import type { SourceDocument } from "./source";
+import type { Json } from "./json";
+import { type SourceDocument, valueAt } from "./source";
 
 /** Data that was not read from a text, such as stack configuration: it has paths, but no lines. */
 export class PlainSource implements SourceDocument {
@@ -13,11 +13,6 @@ export class PlainSource implements SourceDocument {
   locate(): undefined {}
 
   has(path: Path): boolean {
-    let value: Json | undefined = this.value;
-    for (const key of path) {
-      if (Array.isArray(value)) value = value[Number(key)];
-      else value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-    }
-    return value !== undefined;
+    return valueAt({ source: this, path }) !== undefined;
   }
 }

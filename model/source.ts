@@ -1,5 +1,5 @@
 import { type Finding, formatPath, type Path } from "./findings";
-import type { Json } from "./json";
+import { isObject, type Json } from "./json";
 
 /** 1-based line and column in a file. */
 export interface Position {
@@ -41,6 +41,16 @@ export function findingAt(
   if (origin === undefined) return finding;
   const full = [...origin.path, ...path];
   return { ...finding, file: origin.source.file, ...origin.source.locate(full, what), path: formatPath(full) };
+}
+
+/** What was written at an origin; undefined when nothing was. */
+export function valueAt({ source, path }: Origin): Json | undefined {
+  let value: Json | undefined = source.value;
+  for (const key of path) {
+    if (Array.isArray(value)) value = value[Number(key)];
+    else value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  }
+  return value;
 }
 
 /** Of several origins the last one that wrote `path`, or else the first. */

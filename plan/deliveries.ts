@@ -1,4 +1,4 @@
-import type { Application, Documents } from "../model/application";
+import { type Application, type Documents, scopeOf } from "../model/application";
 import type { ClusterRegistry } from "../model/cluster";
 import { type Finding, InputError } from "../model/findings";
 import { findingAt } from "../model/source";
@@ -8,6 +8,9 @@ import { type Approved, type Hold, holdOf, withoutHeld } from "./hold";
 import { identityOf } from "./identity";
 import { type Inventory, keptBy } from "./inventory";
 import { planApplication } from "./plan";
+import { isRevisionOnly } from "./revisions/only";
+import { recordedApplication } from "./revisions/recorded";
+import { planningFor } from "./scoped-references";
 import type { DeliveryPlan, PlanningOptions } from "./types";
 
 /** One Application, planned. */
@@ -16,6 +19,8 @@ export interface PlannedApplication {
   /** What goes to the engine: the plan without what is held, and with what the hold keeps. */
   graph: ResourceGraph;
   hold: Hold;
+  /** Whether it is kept as a revision only: the graph has nothing but what was delivered before. */
+  recorded?: true;
 }
 
 /** What earlier runs and people left behind, by Application as `<namespace>/<name>`. */
@@ -40,7 +45,9 @@ export function planDeliveries(
   const findings: Finding[] = [];
   const planned = documents.applications.flatMap((application) => {
     try {
-      const plan = planApplication(application, documents, registry, planning);
+      const scope = scopeOf(application, documents);
+      const plan = planApplication(application, scope, registry, planningFor(application, documents, planning));
+      if (isRevisionOnly(application)) return [recordedApplication(plan, options)];
       return [{ plan, ...heldGraph(plan, options) }];
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Application, Component } from "../model/application";
 import { isRelease } from "../workloads/release";
 import type { Auxiliary, KubernetesObject, ObjectMeta } from "../workloads/types";
+import { REVISION_ONLY } from "./revisions/only";
 import { isClusterScoped } from "./scope";
 
 /** Pins an object to a cluster, whatever the placement says, when the object brings it along. */
@@ -85,6 +86,7 @@ const OWN_ANNOTATIONS = [
   LABEL_FILTER,
   ANNOTATION_FILTER,
   "app.oam.dev/inplace-upgrade",
+  REVISION_ONLY,
   "kubectl.kubernetes.io/last-applied-configuration",
 ];
 

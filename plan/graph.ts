@@ -113,7 +113,7 @@ function dependenciesFirst(step: PlanStep): PlanStep["deliveries"] {
 }
 
 /** The objects that are delivered: of several with one identity the last, in the order of the steps. */
-function winningObjects(steps: readonly PlanStep[]): ReadonlySet<KubernetesObject> {
+export function winningObjects(steps: readonly PlanStep[]): ReadonlySet<KubernetesObject> {
   const winners = new Map<string, KubernetesObject>();
   for (const step of steps) for (const object of objectsOf(step)) winners.set(identityOf(object), object);
   return new Set(winners.values());

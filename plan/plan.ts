@@ -51,7 +51,8 @@ export function planApplication(
   if (findings.some((finding) => finding.severity === "error")) throw new InputError(errorsOf(findings));
   const { name, namespace } = application;
   findings.push(...repeatedObjects(steps, application));
-  return { application: { name, namespace }, steps, handling, warnings: distinct(findings) };
+  const warnings = distinct(findings);
+  return { application: { name, namespace }, steps, handling, ...policies.revisionLimit(), warnings };
 }
 
 function planStep({ step }: OrderedStep, context: StepContext): PlannedStep {

@@ -74,6 +74,12 @@ export class PolicySet {
     };
   }
 
+  /** How many revisions are to be kept, when a garbage-collect policy says it. */
+  revisionLimit(): { revisionLimit?: number } {
+    const limit = this.own("garbage-collect").at(-1)?.spec.applicationRevisionLimit;
+    return limit === undefined ? {} : { revisionLimit: limit };
+  }
+
   /** A warning for each own policy that a step could use and none does. */
   reportUnused(): void {
     const unused = ({ name, type }: Policy) => USED_BY_STEPS.includes(type) && !this.#used.has(name);

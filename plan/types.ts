@@ -54,5 +54,7 @@ export interface DeliveryPlan {
   steps: PlanStep[];
   /** What the Application's policies say about its objects in every step. */
   handling: HandlingRules;
+  /** How many revisions its garbage-collect policy wants to be kept. */
+  revisionLimit?: number;
   warnings: Finding[];
 }

@@ -21,7 +21,11 @@ export const garbageCollect = policyType({
   schema: z.strictObject({
     rules: z.array(rule).default([]).describe("The first rule that selects an object counts."),
     keepLegacyResource: z.boolean().default(false).describe("Not supported when true: use rules with `never`."),
-    applicationRevisionLimit: z.int().optional().describe("Accepted for compatibility; without effect."),
+    applicationRevisionLimit: z
+      .int()
+      .min(1)
+      .optional()
+      .describe("How many revisions of the Application are kept; `flotilla:revisionHistory` when left out."),
     continueOnFailure: z.boolean().optional().describe("Accepted for compatibility; use `--continue-on-error`."),
     order: z
       .enum(["dependency"])

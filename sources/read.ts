@@ -1,13 +1,13 @@
-import type { DocumentObject, Documents } from "../model/application";
+import { type DocumentObject, type Documents, type Scope, scopeOf } from "../model/application";
 import type { ClusterRegistry } from "../model/cluster";
 import type { Finding } from "../model/findings";
 import { findingAt } from "../model/source";
+import { objectsInFiles } from "../plan/objects-in-files";
 import { wantedReferences } from "../plan/wanted";
 import { type Found, type NotFound, type Reference, type References, referenceKey } from "../workloads/references";
 import type { TypeRegistry } from "../workloads/registry";
 import { readChart } from "./chart";
 import type { Clusters } from "./clusters";
-import { objectsInFiles } from "./files";
 import { readKustomization } from "./kustomization";
 import { readUrl } from "./url";
 
@@ -30,7 +30,11 @@ export async function readReferences(
   types: TypeRegistry,
   clusters: Clusters,
 ): Promise<ReadReferences> {
-  const wanted = documents.applications.flatMap((one) => wantedReferences(one, documents, registry, types));
+  const wanted = documents.applications.flatMap((application) => {
+    const scope = scopeOf(application, documents);
+    const references = wantedReferences(application, scope, registry, types);
+    return scope === documents ? references : references.filter((reference) => !isIn(scope, reference));
+  });
   const used = new Set<DocumentObject>();
   const read = await Promise.all(
     wanted.map(
@@ -42,6 +46,11 @@ export async function readReferences(
     references: { get: (reference) => found.get(referenceKey(reference)) },
     warnings: documents.objects.filter((object) => !used.has(object)).map(unused),
   };
+}
+
+/** Whether a revision brought along what a reference means. */
+function isIn({ objects }: Scope, reference: Reference): boolean {
+  return reference.from === "cluster" && objectsInFiles(reference, objects).length > 0;
 }
 
 async function readOne(

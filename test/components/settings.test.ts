@@ -38,6 +38,8 @@ describe("settings", () => {
       createNamespaces: true,
       health: "workload",
       timeoutSeconds: 600,
+      revisionHistory: 10,
+      pins: {},
       approved: {},
       types: "",
       warnings: [],

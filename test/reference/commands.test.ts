@@ -16,7 +16,10 @@ const DOING = [
   "flotilla cluster labels del",
   "flotilla cluster rename",
   "flotilla cluster rotate",
+  "flotilla revisions restore",
+  "flotilla revisions unpin",
   "flotilla workflow resume",
+  "flotilla workflow rollback",
 ];
 
 const reading = all.filter(({ path, command }) => command.commands.length === 0 && !DOING.includes(path));

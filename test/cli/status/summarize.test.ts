@@ -35,7 +35,7 @@ function absent(one: InventoryEntry, why: Absent["why"], reason: string): LiveOb
 const READY = { replicas: 2, updatedReplicas: 2, readyReplicas: 2 };
 
 function outputs(more: Partial<Outputs> = {}): Outputs {
-  return { deliveries: [], steps: [], held: [], clusters: [], inventory: { [SHOP]: [] }, ...more };
+  return { deliveries: [], steps: [], held: [], clusters: [], inventory: { [SHOP]: [] }, revisions: {}, ...more };
 }
 
 function step(name: string, phase: StepOutput["phase"]): StepOutput {

@@ -1,0 +1,98 @@
+import { Command, Option } from "commander";
+import { masked, revisionObject } from "../../plan/revisions/object";
+import { documentText } from "../../plan/revisions/pack";
+import { columns } from "../columns";
+import { json, outputOption } from "../output";
+import { readOutputs } from "../outputs";
+import { compareRevisions } from "./compare";
+import { chooseHistory, chooseRevision } from "./history";
+import { pin, readPins, unpin } from "./pins";
+import { differenceText } from "./print";
+import { revisionRows, revisionTable } from "./rows";
+
+/** `flotilla revisions`: the versions of an Application that the stack keeps, and the way back to them. */
+export function revisionsCommand(): Command {
+  return new Command("revisions")
+    .description("Look at the revisions of an Application that the current stack keeps, and go back to them.")
+    .addHelpText("after", "\nExamples:\n  flotilla revisions shop\n  flotilla revisions restore shop v2")
+    .addCommand(listCommand(), { isDefault: true })
+    .addCommand(showCommand())
+    .addCommand(diffCommand())
+    .addCommand(restoreCommand())
+    .addCommand(unpinCommand());
+}
+
+function listCommand(): Command {
+  return new Command("list")
+    .description("List the revisions, newest first. `flotilla revisions <application>` does the same.")
+    .argument("<application>", "name, or <namespace>/<name>")
+    .addOption(outputOption())
+    .addHelpText("after", "\nExample:\n  flotilla revisions list shop")
+    .action((application: string, { output }: { output: string }) => {
+      const [name, history] = chooseHistory(readOutputs().revisions, application);
+      const rows = revisionRows(history, readPins()[name]);
+      process.stdout.write(output === "json" ? json(rows) : columns(revisionTable(rows)));
+    });
+}
+
+function showCommand(): Command {
+  return new Command("show")
+    .description("Print a revision as an ApplicationRevision. Data of Secrets is masked.")
+    .argument("<application>", "name, or <namespace>/<name>")
+    .argument("<revision>", "its name, such as shop-v3, or v3")
+    .addOption(new Option("-o, --output <format>", "how to print").choices(["yaml", "json"]).default("yaml"))
+    .option("--show-secrets", "print the data of Secrets too")
+    .addHelpText("after", "\nExample:\n  flotilla revisions show shop v2")
+    .action((application: string, written: string, { output, showSecrets }: ShowOptions) => {
+      const [name, history] = chooseHistory(readOutputs().revisions, application);
+      const object = revisionObject(chooseRevision(history, name, written));
+      const shown = showSecrets ? object : masked(object);
+      process.stdout.write(output === "json" ? json(shown) : documentText([shown]));
+    });
+}
+
+interface ShowOptions {
+  output: "yaml" | "json";
+  showSecrets?: true;
+}
+
+function diffCommand(): Command {
+  return new Command("diff")
+    .description("Print what differs between two revisions in every cluster, as both would be delivered today.")
+    .argument("<application>", "name, or <namespace>/<name>")
+    .requiredOption("--from <revision>", "the one to start from, such as v1")
+    .requiredOption("--to <revision>", "the one to compare it with, such as v2")
+    .addOption(outputOption())
+    .addHelpText("after", "\nExample:\n  flotilla revisions diff shop --from v1 --to v2")
+    .action(async (application: string, options: { from: string; to: string; output: string }) => {
+      const [name, history] = chooseHistory(readOutputs().revisions, application);
+      const [from, to] = [options.from, options.to].map((written) => chooseRevision(history, name, written));
+      if (from === undefined || to === undefined) return;
+      const differences = await compareRevisions(from, to);
+      process.stdout.write(options.output === "json" ? json(differences) : differenceText(differences));
+    });
+}
+
+function restoreCommand(): Command {
+  return new Command("restore")
+    .description("Pin an Application to a revision, in the stack's configuration. The next `pulumi up` delivers it.")
+    .argument("<application>", "name, or <namespace>/<name>")
+    .argument("<revision>", "its name, such as shop-v3, or v3")
+    .addHelpText("after", "\nExample:\n  flotilla revisions restore shop v2 && npx pulumi preview")
+    .action((application: string, written: string) => {
+      const [name, history] = chooseHistory(readOutputs().revisions, application);
+      process.stdout.write(pin(name, history, chooseRevision(history, name, written)));
+    });
+}
+
+function unpinCommand(): Command {
+  return new Command("unpin")
+    .description("Let an Application follow its files again. The next `pulumi up` delivers what they say.")
+    .argument("<application>", "name, or <namespace>/<name>")
+    .addHelpText("after", "\nExample:\n  flotilla revisions unpin shop && npx pulumi preview")
+    .action((application: string) => {
+      const [name] = chooseHistory(readOutputs().revisions, application);
+      unpin(name);
+      process.stdout.write(`${name} follows its files again. See what changes with: npx pulumi preview\n`);
+    });
+}
