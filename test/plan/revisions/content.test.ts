@@ -62,6 +62,8 @@ describe("the content of a revision", () => {
   });
 
   it("is read as the same again, whatever is in it", () => {
+    // The reader refuses this key in every document.
+    const key = fc.string().filter((text) => text !== "__proto__");
     const scalar = fc.oneof(
       fc.string(),
       fc.constantFrom("yes", "no", "0o7", "1e3", "~", "null", " a\n b\n", "2020-01-01"),
@@ -73,11 +75,11 @@ describe("the content of a revision", () => {
         { maxDepth: 3 },
         scalar,
         fc.array(tie("value")),
-        fc.dictionary(fc.string(), tie("value"), { noNullPrototype: true }),
+        fc.dictionary(key, tie("value"), { noNullPrototype: true }),
       ),
     }));
     fc.assert(
-      fc.property(fc.dictionary(fc.string(), value, { noNullPrototype: true }), (properties: JsonObject) => {
+      fc.property(fc.dictionary(key, value, { noNullPrototype: true }), (properties: JsonObject) => {
         const document = {
           ...{ apiVersion: "core.oam.dev/v1beta1", kind: "Application", metadata: { name: "shop", namespace: "demo" } },
           spec: { components: [{ name: "web", type: "any", properties }] },
