@@ -16,7 +16,7 @@ export function unpack({ packed }: Pick<Revision, "packed">): RevisionDocument[]
   return JSON.parse(gunzipSync(Buffer.from(packed, "base64")).toString()) as RevisionDocument[];
 }
 
-/** Documents as YAML that reads as the same again. */
+/** Documents as YAML, for people. */
 export function documentText(documents: readonly Json[]): string {
   const options = { version: "1.1", compat: "core", aliasDuplicateObjects: false, lineWidth: 0 } as const;
   return documents.map((document) => stringify(document, options)).join("---\n");
@@ -37,7 +37,8 @@ export function revisionSource(revision: Pick<Revision, "name" | "packed">): Doc
   }
   const files = [...byFolder].map(([folder, documents]) => ({
     file: posix.join(folder, `revision ${revision.name}`),
-    text: documentText(documents),
+    // JSON and not YAML, which has keys and scalars that mean something else when they are read again.
+    text: documents.map((document) => JSON.stringify(document, null, 2)).join("\n---\n"),
   }));
   return parseDocuments(files).documents;
 }
