@@ -1,8 +1,13 @@
-/** What the commands exit with, and what each code means. Signals have the shell's own: 130 after Ctrl-C. */
+/** What the commands exit with, and what each code means. */
 export const EXIT_CODES = {
-  DONE: { code: 0, meaning: "Done. Also when there was nothing to do, and when Ctrl-C ends `--watch` or `--follow`." },
+  DONE: {
+    code: 0,
+    meaning:
+      "Done. Also when there was nothing to do, and when Ctrl-C ends what would go on for ever: `--watch`, `--follow`, `port-forward`.",
+  },
   FAILED: {
     code: 1,
     meaning: "An error, told on standard error: bad input, a cluster that does not answer, an engine that failed.",
   },
+  INTERRUPTED: { code: 130, meaning: "Ended by Ctrl-C before it was done." },
 } as const;

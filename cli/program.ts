@@ -1,6 +1,10 @@
 import { Command } from "commander";
 import { clusterCommand } from "./cluster/command";
+import { completionCommand } from "./completion/command";
 import { planCommand } from "./plan";
+import { execCommand } from "./pods/exec";
+import { logsCommand } from "./pods/logs";
+import { portForwardCommand } from "./pods/port-forward";
 import { rbacCommand } from "./rbac";
 import { revisionsCommand } from "./revisions/command";
 import { statusCommand } from "./status/command";
@@ -17,7 +21,11 @@ export function program(): Command {
     .addCommand(rbacCommand())
     .addCommand(revisionsCommand())
     .addCommand(statusCommand())
-    .addCommand(workflowCommand());
+    .addCommand(logsCommand())
+    .addCommand(execCommand())
+    .addCommand(portForwardCommand())
+    .addCommand(workflowCommand())
+    .addCommand(completionCommand());
   inherit(flotilla);
   return flotilla;
 }

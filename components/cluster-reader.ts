@@ -1,4 +1,6 @@
+import type { IncomingMessage } from "node:http";
 import { Agent, type RequestOptions, request } from "node:https";
+import type { Readable } from "node:stream";
 import type { KubernetesObject } from "../workloads/types";
 
 /** How long a cluster may take to answer one request, in milliseconds. */
@@ -21,12 +23,14 @@ export class ClusterReader {
    *
    * @param kubeconfig text with one context
    * @param answerWithin how long the cluster may take to answer one request, in milliseconds
+   * @param connections how many requests may go on at the same time
    */
   constructor(
     kubeconfig: string,
     private readonly answerWithin = ANSWER_WITHIN,
+    connections = CONNECTIONS,
   ) {
-    this.#options = requestOptions(kubeconfig);
+    this.#options = requestOptions(kubeconfig, connections);
     // Whoever reads is told; nobody may read.
     this.#options.catch(() => undefined);
   }
@@ -58,6 +62,19 @@ export class ClusterReader {
     return this.#ask("POST", path, JSON.stringify(posted));
   }
 
+  /**
+   * What the API sends about a path bit by bit, such as a log. Only its start has to come in time.
+   *
+   * @throws Error like {@link read}, but with the API's own reason: whoever asks for this sees what the cluster sends anyway
+   */
+  async stream(path: string): Promise<Readable> {
+    const options = await this.#options;
+    const asked = { ...options, method: "GET", path: `${options.path ?? ""}${path}` };
+    const response = await open(asked, this.answerWithin, "response");
+    if (response.statusCode === 200) return response;
+    throw new Error(reasonIn(await textOf(response)) ?? `answered ${response.statusCode} to GET ${path}`);
+  }
+
   async #ask(method: "GET" | "POST", path: string, posted?: string): Promise<unknown> {
     const options = await this.#options;
     const asked = { ...options, method, path: `${options.path ?? ""}${path}` };
@@ -73,7 +90,7 @@ export class ClusterReader {
 }
 
 /** Loads the client library only now: it takes most of a second, and most runs need nothing of it. */
-async function requestOptions(kubeconfig: string): Promise<RequestOptions> {
+async function requestOptions(kubeconfig: string, maxSockets: number): Promise<RequestOptions> {
   const { KubeConfig } = await import("@kubernetes/client-node");
   const config = new KubeConfig();
   const options: RequestOptions = {};
@@ -88,25 +105,51 @@ async function requestOptions(kubeconfig: string): Promise<RequestOptions> {
   if (config.getCurrentCluster()?.proxyUrl !== undefined) return options;
   const { ca, cert, key, rejectUnauthorized, servername } = options;
   const tls = { ca, cert, key, rejectUnauthorized, servername };
-  return { ...options, agent: new Agent({ keepAlive: false, maxSockets: CONNECTIONS, ...tls }) };
+  return { ...options, agent: new Agent({ keepAlive: false, maxSockets, ...tls }) };
 }
 
-function send(options: RequestOptions, within: number, posted?: string): Promise<{ status: number; body: string }> {
+async function send(
+  options: RequestOptions,
+  within: number,
+  posted?: string,
+): Promise<{ status: number; body: string }> {
+  const response = await open(options, within, "close", posted);
+  return { status: response.statusCode ?? 0, body: await textOf(response) };
+}
+
+/** Sends a request; by `until`, its answer has to begin or to be complete in time. */
+function open(
+  options: RequestOptions,
+  within: number,
+  until: "response" | "close",
+  posted?: string,
+): Promise<IncomingMessage> {
   const headers = { ...options.headers, ...(posted === undefined ? {} : { "content-type": "application/json" }) };
   return new Promise((resolve, reject) => {
-    const call = request({ ...options, headers }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on("data", (chunk: Buffer) => chunks.push(chunk));
-      response.on("error", reject);
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() }));
-    });
+    const call = request({ ...options, headers }, resolve);
     // The socket's own timeout would start anew after the connection is made. While it waits for a socket, nobody was asked.
     call.once("socket", () => {
       const tooLate = () => call.destroy(new Error(`no answer within ${within / 1000} s`));
       const timer = setTimeout(tooLate, within);
-      call.once("close", () => clearTimeout(timer));
+      for (const event of [until, "close"]) call.once(event, () => clearTimeout(timer));
     });
     call.on("error", reject);
     call.end(posted);
   });
+}
+
+async function textOf(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+/** What the API gives as the reason of a refusal. */
+function reasonIn(body: string): string | undefined {
+  try {
+    const { message } = JSON.parse(body) as { message?: unknown };
+    return typeof message === "string" ? message : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -37,6 +37,7 @@ export function commandsPage(program: Command): string {
       ["Code", "Meaning"],
       Object.values(EXIT_CODES).map(({ code, meaning }) => [String(code), meaning]),
     ),
+    "`flotilla exec` exits with what its command exits with, once that runs.",
     ...all.flatMap(section),
     "",
   ].join("\n\n");
@@ -46,6 +47,7 @@ const HABITS = [
   [
     "- Results go to standard output, warnings and errors to standard error. `--output json` prints one JSON document.",
     "- Colours are for terminals. `NO_COLOR=1` switches them off, `FORCE_COLOR=1` on, also for pipes.",
+    "- Completion in a shell: `alias flotilla='npx flotilla'; source <(flotilla completion bash)`, and `zsh` and `fish` in the same way.",
     "- Nothing is asked unless both ends are a terminal; in scripts, a choice that is left open is an error that lists the choices.",
   ].join("\n"),
 ];

@@ -1,4 +1,5 @@
 import type { InventoryEntry } from "../../plan/inventory";
+import type { KubernetesObject } from "../../workloads/types";
 import { healthOf, type ObjectHealth } from "./health";
 import type { LiveObject } from "./live";
 import type { Health, ServiceStatus, SilentCluster } from "./types";
@@ -20,6 +21,11 @@ export function services(live: readonly LiveObject[]): ServiceStatus[] {
   return [...found.values()];
 }
 
+/** The component that an object says it belongs to. */
+export function componentOf({ metadata }: KubernetesObject): string | undefined {
+  return metadata?.labels?.[COMPONENT];
+}
+
 /** What one object says about its service. */
 function describe(one: LiveObject): ServiceStatus {
   const { cluster, namespace = "", objectKind, objectName } = one.entry;
@@ -31,7 +37,7 @@ function describe(one: LiveObject): ServiceStatus {
   }
   const labels = one.object.metadata?.labels ?? {};
   const own = healthOf(one.object);
-  const service = { name: labels[COMPONENT] ?? objectName, ...place };
+  const service = { name: componentOf(one.object) ?? objectName, ...place };
   if (labels[ROLE] !== "TRAIT") return { ...service, type: labels[TYPE.WORKLOAD] ?? objectKind, ...own, traits: [] };
   const trait = { type: labels[TYPE.TRAIT] ?? objectKind, ...own };
   return { ...service, type: "", health: "healthy", message: "", traits: [trait] };

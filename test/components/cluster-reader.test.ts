@@ -120,6 +120,30 @@ describe("ClusterReader", () => {
   });
 });
 
+describe("a stream", () => {
+  const log = new ApiServer(({ url = "" }, response) => {
+    if (url === "/refused") return answerJson(response, { message: "the container waits to start" }, 400);
+    if (url === "/odd") return void response.writeHead(503).end("<html>");
+    response.write("first ");
+    // Later than any answer may begin.
+    setTimeout(() => response.end("second"), 2_200);
+  });
+  beforeAll(() => log.start());
+  afterAll(() => log.stop());
+  const reader = () => new ClusterReader(log.kubeconfig({}), 2_000);
+
+  it("may go on for longer than an answer may take to begin", async () => {
+    const chunks: string[] = [];
+    for await (const chunk of await reader().stream("/log")) chunks.push(String(chunk));
+    expect(chunks.join("")).toBe("first second");
+  });
+
+  it("that is refused tells the API's reason, if there is one", async () => {
+    await expect(reader().stream("/refused")).rejects.toThrow("the container waits to start");
+    await expect(reader().stream("/odd")).rejects.toThrow("answered 503 to GET /odd");
+  });
+});
+
 describe("a server that takes connections and says nothing", () => {
   const silent = createServer((socket) => socket.on("error", () => undefined));
   beforeAll(() => new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve)));

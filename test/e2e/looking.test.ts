@@ -1,11 +1,17 @@
+import { once } from "node:events";
+import { appendFileSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ApplicationStatus } from "../../cli/status/types";
 import type { JsonObject } from "../../model/json";
+import { CONTAINER_LOG, PREVIOUS_CONTAINER_LOG } from "../../tools/clusters/containers";
+import { clusterFolder } from "../../tools/clusters/files";
 import { ClusterClient } from "./support/cluster";
 import { application, deploy, settings, topology, web } from "./support/documents";
 import { flotilla, startFlotilla } from "./support/flotilla";
 import { succeeded } from "./support/outcome";
-import { startAgain, stop } from "./support/run";
+import { type ClusterName, currentRun, startAgain, stop } from "./support/run";
 import { Stack } from "./support/stack";
 
 const namespace = "looking";
@@ -86,6 +92,88 @@ describe("flotilla status", () => {
     await watching.printed(/Name: {9}app[\s\S]+Name: {9}app/);
     expect(await watching.interrupt()).toBe(0);
     expect(watching.output).not.toContain("\u001b");
+  });
+});
+
+/** Where a fake cluster keeps what its containers print. */
+const logFile = (cluster: ClusterName, file = CONTAINER_LOG) =>
+  join(clusterFolder({ name: cluster, dir: currentRun().dir }), file);
+
+/** A line as container runtimes write it, so many seconds after a time. */
+const line = (second: number, text: string) => `2020-01-01T00:00:0${second}.5Z stdout F ${text}\n`;
+
+describe("flotilla logs", () => {
+  beforeAll(() => {
+    writeFileSync(logFile("c1"), line(1, "one") + line(3, "three"));
+    writeFileSync(logFile("c2"), line(2, "two"));
+    writeFileSync(logFile("c1", PREVIOUS_CONTAINER_LOG), line(0, "before"));
+  });
+
+  it("merges the pods of all clusters in the order in which they wrote", async () => {
+    const lines = (await printed("logs", "app", "--component", "web")).trimEnd().split("\n");
+    expect(lines).toEqual([
+      expect.stringMatching(/^c1\/web-[\w-]+ web \| one$/),
+      expect.stringMatching(/^c2\/web-[\w-]+ web \| two$/),
+      expect.stringMatching(/^c1\/web-[\w-]+ web \| three$/),
+    ]);
+  });
+
+  it("prints only what is asked for", async () => {
+    const one = ["logs", "app", "--cluster", "c1", "--component", "api", "--output", "raw"];
+    expect(await printed(...one, "--tail", "1", "--timestamps")).toBe("2020-01-01T00:00:03.5Z three\n");
+    expect(await printed(...one, "--previous")).toBe("before\n");
+    expect(await printed(...one, "--since", "1h")).toBe("");
+    const { code, stdout, stderr } = await flotilla(stack, ["logs", "app", "--component", "wbe"]);
+    expect([code, stdout, stderr]).toEqual([
+      ...[1, "", 'error: no pod has the component "wbe" (did you mean "web"?)\n'],
+    ]);
+  });
+
+  it("follows several clusters until Ctrl-C", async () => {
+    const following = startFlotilla(stack, ["logs", "app", "--component", "api", "--follow", "--output", "json"]);
+    await following.printed(/"cluster":"c2".*"message":"two"/);
+    appendFileSync(logFile("c1"), line(4, "four"));
+    await following.printed(/"cluster":"c1".*"message":"four"/);
+    expect(await following.interrupt()).toBe(0);
+  });
+});
+
+describe("flotilla exec", () => {
+  const web = ["exec", "app", "--cluster", "c1", "--component", "web"];
+
+  it("runs a command, and fails when it does", async () => {
+    const { code, stdout, stderr } = await flotilla(stack, [...web, "--", "sh", "-c", "echo out; echo err >&2"]);
+    expect([code, stdout, stderr]).toEqual([0, "out\n", "err\n"]);
+    // Fake kubelets say what a command exited with only in their message.
+    const failed = await flotilla(stack, [...web, "--", "sh", "-c", "exit 7"]);
+    expect([failed.code, failed.stdout]).toEqual([1, ""]);
+    expect(failed.stderr).toMatch(/^error: exec in web-\S+ \(cluster c1, .+exit status 7\n$/);
+  });
+
+  it("passes on standard input, to its end", async () => {
+    const { code, stdout, stderr } = await flotilla(stack, [...web, "-i", "--", "cat"], "some text");
+    expect([code, stdout, stderr]).toEqual([0, "some text", ""]);
+  });
+
+  it("lists the choices where nobody can be asked", async () => {
+    const { code, stdout, stderr } = await flotilla(stack, ["exec", "app", "--component", "web", "--", "true"]);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(
+      /^error: several pods are meant; choose one with .+:\n {2}web-\S+ \(cluster c1, namespace looking, component web\)\n {2}web-\S+ \(cluster c2, .+\)\n$/,
+    );
+  });
+});
+
+describe("flotilla port-forward", () => {
+  it("forwards a free port of the loopback address until Ctrl-C", async () => {
+    const forwarding = startFlotilla(stack, ["port-forward", "app", ":80", "--cluster", "c2", "--component", "api"]);
+    const [, port] = await forwarding.printed(/^Forwarding from 127\.0\.0\.1:(\d+) -> 80 of api-\S+ \(cluster c2, /m);
+    const socket = connect(Number(port), "127.0.0.1");
+    socket.write("sent");
+    const [answer] = await once(socket, "data");
+    expect(String(answer)).toBe("sent");
+    socket.destroy();
+    expect(await forwarding.interrupt()).toBe(0);
   });
 });
 

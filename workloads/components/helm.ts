@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DURATION, durationSeconds } from "../../model/duration";
 import { anyJson } from "../pod/schema";
 import { kubernetesObject } from "../pod/sparse";
 import { RELEASE } from "../release";
@@ -45,7 +46,7 @@ const schema = z.object({
     ),
   installTimeout: z
     .string()
-    .regex(/^(\d+h)?(\d+m)?(\d+s)?$/, "must be a duration such as 90s, 10m or 1h30m")
+    .regex(DURATION, "must be a duration such as 90s, 10m or 1h30m")
     .optional()
     .describe("How long the release's objects may take to become ready; the stack's `timeoutSeconds` when absent"),
   pullInterval: polling,
@@ -84,7 +85,7 @@ export const helm = componentType({
     const workload = kubernetesObject({
       ...RELEASE,
       metadata: { name: releaseName(properties, context), namespace },
-      spec: { ...chart, values, timeout: installTimeout === undefined ? undefined : seconds(installTimeout) },
+      spec: { ...chart, values, timeout: installTimeout === undefined ? undefined : durationSeconds(installTimeout) },
     });
     return { workload };
   },
@@ -111,10 +112,4 @@ function remote({ chart, repoType, version, secretRef }: Helm, url: string, cont
   if (repoType === "helm") return { chart, version: wanted, repositoryOpts: { repo: url, ...login } };
   const registry = url.startsWith("oci://") ? url : `oci://${url}`;
   return { chart: `${registry.replace(/\/$/, "")}/${chart}`, version: wanted, repositoryOpts: login };
-}
-
-function seconds(duration: string): number {
-  const parts = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(duration)?.slice(1) ?? [];
-  const [hours = 0, minutes = 0, rest = 0] = parts.map((part) => Number(part ?? 0));
-  return (hours * 60 + minutes) * 60 + rest;
 }
