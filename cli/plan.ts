@@ -1,13 +1,17 @@
 import { Command, Option } from "commander";
 import { stringify } from "yaml";
-import type { Application } from "../model/application";
+import type { AppDeployment } from "../model/app-deployment";
+import type { Application, Documents } from "../model/application";
 import type { ClusterRegistry } from "../model/cluster";
 import { parseDocuments } from "../model/documents";
 import { type Finding, InputError } from "../model/findings";
 import { readRegistry } from "../model/registry";
 import { didYouMean } from "../model/suggest";
+import { planAppDeployment } from "../plan/app-deployment/plan";
 import { planOutput, planRows } from "../plan/output";
 import { planApplication } from "../plan/plan";
+import { writtenBook } from "../plan/revisions/book";
+import { isRevisionOnly } from "../plan/revisions/only";
 import type { DeliveryPlan } from "../plan/types";
 import { NO_CLUSTERS } from "../sources/clusters";
 import { readReferences } from "../sources/read";
@@ -67,10 +71,14 @@ export async function planFiles(options: PlanSources): Promise<DeliveryPlan> {
   const { documents, warnings } = parseDocuments(readFiles(options.file));
   const { registry, warnings: aboutClusters } = registryFrom(options.clusters);
   const { types, warnings: aboutTypes } = loadTypes(options.types);
-  const application = chooseApplication(documents.applications, options);
+  const chosen = chooseApplication(documents, options);
   const { references, warnings: aboutObjects } = await readReferences(documents, registry, types, NO_CLUSTERS);
   printWarnings([...aboutClusters, ...aboutTypes, ...aboutObjects]);
-  const plan = planApplication(application, documents, registry, { types, references });
+  const planning = { types, references };
+  const plan =
+    "spec" in chosen
+      ? planAppDeployment(chosen, writtenBook(documents), registry, planning)
+      : planApplication(chosen, documents, registry, planning);
   return { ...plan, warnings: [...warnings, ...plan.warnings] };
 }
 
@@ -79,7 +87,12 @@ function registryFrom(file: string | undefined): { registry: ClusterRegistry; wa
   return readRegistry(text ?? { file: file ?? "", text: "" });
 }
 
-function chooseApplication(applications: Application[], { application, file }: PlanSources): Application {
+/** An Application or an AppDeployment; without a name, Applications that are kept as revisions only are not meant. */
+function chooseApplication(documents: Documents, { application, file }: PlanSources): Application | AppDeployment {
+  const { appDeployments } = documents;
+  const isMeant = (one: Application) =>
+    application !== undefined || appDeployments.length === 0 || !isRevisionOnly(one);
+  const applications = [...documents.applications.filter(isMeant), ...appDeployments];
   const names = applications.map(({ name }) => name);
   const chosen = application === undefined ? applications : applications.filter(({ name }) => name === application);
   const [first, second] = chosen;

@@ -6,6 +6,7 @@ import type { Json } from "../model/json";
 import { PlainSource } from "../model/plain-source";
 import { type ClusterCredentials, stackClusters } from "../model/registry";
 import { checkValue } from "../model/validate";
+import { TRAFFIC_APIS, type TrafficApi } from "../plan/app-deployment/traffic";
 import type { Order } from "../plan/graph-types";
 import { DEFAULT_REVISION_HISTORY } from "../plan/revisions/history";
 import type { Health } from "./health";
@@ -28,6 +29,8 @@ export interface Settings {
   types: string;
   /** Digests of approved plans, by Application as `<namespace>/<name>` and step. */
   approved: Record<string, Record<string, string>>;
+  /** What splits requests between revisions. */
+  trafficApi: TrafficApi;
   /** How many revisions of each Application are kept. */
   revisionHistory: number;
   /** Names of the revisions that Applications are pinned to, by Application as `<namespace>/<name>`. */
@@ -46,6 +49,7 @@ const schema = z.strictObject({
   health: z.enum(["workload", "full"]).default("workload"),
   types: z.string().default(""),
   approvals: z.record(z.string(), z.record(z.string(), approval)).default({}),
+  trafficApi: z.enum(TRAFFIC_APIS).default("istio"),
   revisionHistory: z.int().positive().default(DEFAULT_REVISION_HISTORY),
   revisions: z.record(z.string(), z.string()).default({}),
   timeoutSeconds: z.int().positive().default(DEFAULT_TIMEOUT_SECONDS),
@@ -76,6 +80,7 @@ export function parseSettings(config: Readonly<Record<string, string>>): Setting
     registry: { ...clusters.registry, allowCrossNamespace },
     credentials: clusters.credentials,
     approved: mapValues(approvals, (steps) => mapValues(steps, ({ digest }) => digest)),
+    trafficApi: value.trafficApi,
     revisionHistory: value.revisionHistory,
     pins: value.revisions,
     warnings: clusters.warnings,

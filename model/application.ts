@@ -1,3 +1,4 @@
+import type { AppDeployment } from "./app-deployment";
 import type { Json, JsonObject } from "./json";
 import type { Origin } from "./source";
 
@@ -102,12 +103,34 @@ export interface DocumentObject {
   origin: Origin;
 }
 
+/** KubeVela's `Cluster`: a cluster and the Secret with its kubeconfig; `core.oam.dev/v1beta1`. */
+export interface ClusterObject {
+  name: string;
+  namespace: string;
+  labels: Record<string, string>;
+  /** Name of a Secret of the same namespace. */
+  secretName: string;
+  origin: Origin;
+}
+
+/** KubeVela's `ApplicationRevision`: an Application as it was, and what it referred to; `core.oam.dev/v1beta1`. */
+export interface WrittenRevision {
+  name: string;
+  namespace: string;
+  /** One Application, and its Policies, Workflow and objects. */
+  documents: Documents;
+  origin: Origin;
+}
+
 /** Everything that a set of files holds. */
 export interface Documents {
   applications: Application[];
   policies: ExternalPolicy[];
   workflows: ExternalWorkflow[];
   objects: DocumentObject[];
+  appDeployments: AppDeployment[];
+  clusters: ClusterObject[];
+  revisions: WrittenRevision[];
   /** What Applications see that were taken from an earlier revision; the others see the documents themselves. */
   scopes?: ReadonlyMap<Application, Scope>;
 }

@@ -12,7 +12,7 @@ const RESERVED_PREFIX = "cluster.core.oam.dev";
 const CONTROL_PLANE_LABEL = `${RESERVED_PREFIX}/control-plane`;
 
 /** What is assumed of a cluster whose version is not known. */
-const DEFAULT_VERSION = { major: 1, minor: 36 };
+export const DEFAULT_VERSION = { major: 1, minor: 36 };
 
 /** An entry of a list of clusters that its schema accepts, and where it stands. */
 export interface ClusterEntry<T extends WrittenCluster> {

@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import { checkAppDeployment } from "./app-deployment";
+import { appDeploymentSchema, applicationRevisionSchema, clusterObjectSchema } from "./app-deployment-schema";
 import type { Documents } from "./application";
 import { buildApplication, buildExternalPolicy } from "./build-application";
 import { buildExternalWorkflow } from "./build-workflow";
@@ -32,6 +34,12 @@ export interface ParsedDocuments {
   documents: Documents;
   warnings: Finding[];
 }
+
+/**
+ * Kinds that another kind may be a mistake for. Those that are near kinds of Kubernetes or of others, such as Deployment, are not
+ * among them.
+ */
+const OFTEN_MISSPELT = ["Application", "Policy", "Workflow", "List"];
 
 /** The API version of everything that can be read. */
 const READABLE: ReadonlyMap<string, string> = new Map([...Object.entries(API_VERSIONS), ["List", "v1"]]);
@@ -67,14 +75,17 @@ function byPlace(order: ReadonlyMap<string, number>): (a: Finding, b: Finding) =
 }
 
 class Reader {
-  readonly documents: Documents = { applications: [], policies: [], workflows: [], objects: [] };
+  readonly documents: Documents = {
+    ...{ applications: [], policies: [], workflows: [], objects: [] },
+    ...{ appDeployments: [], clusters: [], revisions: [] },
+  };
   readonly notes = new Notes();
   private readonly objects = new Map<string, { name: string; origin: Origin }[]>();
 
   read(origin: Origin, value: Json): void {
     const header = this.check(headerSchema, origin, value);
     if (header === undefined) return;
-    if (isMaterial(header, READABLE.keys())) {
+    if (isMaterial(header, OFTEN_MISSPELT)) {
       this.readMaterial(origin, value);
       return;
     }
@@ -104,10 +115,49 @@ class Reader {
       checkWorkflow(value, origin, this.notes);
       const written = this.check(workflowSchema, origin, value);
       if (written !== undefined) workflows.push(buildExternalWorkflow(written, origin));
-    } else {
+    } else if (kind === "Policy") {
       const written = this.check(policySchema, origin, value);
       if (written !== undefined) policies.push(buildExternalPolicy(written, origin));
+    } else this.readPlacedObject(origin, value, kind);
+  }
+
+  /** The kinds of KubeVela 1.0 that put revisions into clusters. */
+  private readPlacedObject(origin: Origin, value: Json, kind: string): void {
+    const { appDeployments, clusters } = this.documents;
+    if (kind === "AppDeployment") {
+      const written = this.check(appDeploymentSchema, origin, value);
+      if (written === undefined) return;
+      checkAppDeployment(written.spec, origin, this.notes);
+      const { name, namespace, annotations } = written.metadata;
+      const metadata = { name, namespace: namespace ?? "default", annotations: annotations ?? {} };
+      appDeployments.push({ ...metadata, spec: written.spec, origin });
+    } else if (kind === "Cluster") {
+      const written = this.check(clusterObjectSchema, origin, value);
+      if (written === undefined) return;
+      const { name, namespace, labels } = written.metadata;
+      const metadata = { name, namespace: namespace ?? "default", labels: labels ?? {} };
+      clusters.push({ ...metadata, secretName: written.spec.kubeconfigSecretRef.name, origin });
+    } else this.readRevision(origin, value);
+  }
+
+  /** The documents inside of a revision are read like others, but stand for themselves. */
+  private readRevision(origin: Origin, value: Json): void {
+    const written = this.check(applicationRevisionSchema, origin, value);
+    if (written === undefined) return;
+    const { metadata, spec } = written;
+    const inner = new Reader();
+    const at = childOrigin(origin, "spec");
+    inner.read(childOrigin(at, "application"), spec.application);
+    for (const [name, policy] of Object.entries(spec.policies ?? {})) {
+      inner.read(childOrigin(at, "policies", name), policy);
     }
+    if (spec.workflow) inner.read(childOrigin(at, "workflow"), spec.workflow);
+    spec.referredObjects?.forEach((object, index) => {
+      inner.read(childOrigin(at, "referredObjects", index), object);
+    });
+    this.notes.addAll(inner.notes.findings);
+    const namespace = metadata.namespace ?? "default";
+    this.documents.revisions.push({ name: metadata.name, namespace, documents: inner.documents, origin });
   }
 
   private readMaterial(origin: Origin, value: Json): void {

@@ -44,7 +44,13 @@ export class Notes {
   }
 
   /** Says of each thing but the first that its name is taken. */
-  unique(what: string, things: readonly Named[], severity: "error" | "warning" = "error", consequence = ""): void {
+  unique(
+    what: string,
+    things: readonly Named[],
+    severity: "error" | "warning" = "error",
+    consequence = "",
+    field = "name",
+  ): void {
     const first = new Map<string, Named>();
     for (const thing of things) {
       const other = first.get(thing.name);
@@ -53,7 +59,7 @@ export class Notes {
         continue;
       }
       const message = `the ${what} ${JSON.stringify(thing.name)} is also defined at ${placeOf(other.origin)}${consequence}`;
-      this.add(severity, thing.origin, ["name"], { code: "duplicate-name", message });
+      this.add(severity, thing.origin, [field], { code: "duplicate-name", message });
     }
   }
 

@@ -9,7 +9,7 @@ import type { Origin } from "./source";
 import { checkValue } from "./validate";
 import { readYaml } from "./yaml/read";
 
-export { effectiveLabels } from "./build-clusters";
+export { DEFAULT_VERSION, effectiveLabels } from "./build-clusters";
 export { type ClusterCredentials, type StackClusters, stackClusters } from "./stack-clusters";
 
 const entrySchema = z.strictObject(clusterFields);

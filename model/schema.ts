@@ -124,11 +124,15 @@ const workflow = z.strictObject({
 /** The API version of each kind of document. */
 export const API_VERSIONS = {
   Application: "core.oam.dev/v1beta1",
+  AppDeployment: "core.oam.dev/v1beta1",
+  ApplicationRevision: "core.oam.dev/v1beta1",
+  Cluster: "core.oam.dev/v1beta1",
   Policy: "core.oam.dev/v1alpha1",
   Workflow: "core.oam.dev/v1alpha1",
 } as const;
 
-const header = <K extends keyof typeof API_VERSIONS>(kind: K) => ({
+/** What every kind of document begins with. */
+export const header = <K extends keyof typeof API_VERSIONS>(kind: K) => ({
   apiVersion: z.literal(API_VERSIONS[kind]).describe("Version of the API"),
   kind: z.literal(kind).describe("Kind of the document"),
   metadata: metadata.describe("Name, namespace, labels and annotations"),

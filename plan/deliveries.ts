@@ -2,12 +2,15 @@ import { type Application, type Documents, scopeOf } from "../model/application"
 import type { ClusterRegistry } from "../model/cluster";
 import { type Finding, InputError } from "../model/findings";
 import { findingAt } from "../model/source";
+import { planAppDeployment } from "./app-deployment/plan";
 import { type GraphOptions, resourceGraph } from "./graph";
 import type { ResourceGraph } from "./graph-types";
 import { type Approved, type Hold, holdOf, withoutHeld } from "./hold";
 import { identityOf } from "./identity";
 import { type Inventory, keptBy } from "./inventory";
 import { planApplication } from "./plan";
+import { writtenBook } from "./revisions/book";
+import { applicationKey } from "./revisions/key";
 import { isRevisionOnly } from "./revisions/only";
 import { recordedApplication } from "./revisions/recorded";
 import { planningFor } from "./scoped-references";
@@ -55,7 +58,18 @@ export function planDeliveries(
       return [];
     }
   });
-  if (documents.applications.length === 0) findings.push(NO_APPLICATION);
+  if (documents.applications.length + documents.appDeployments.length === 0) findings.push(NO_APPLICATION);
+  const book = planning.book ?? writtenBook(documents);
+  for (const deployment of documents.appDeployments) {
+    try {
+      const plan = planAppDeployment(deployment, book, registry, planning);
+      planned.push({ plan, ...heldGraph(plan, options) });
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      findings.push(...error.findings);
+    }
+  }
+  findings.push(...sharedNames(documents));
   findings.push(...sharedObjects(documents.applications, planned));
   if (findings.length > 0) throw new InputError(findings);
   return planned;
@@ -97,6 +111,21 @@ export function usedClusters(planned: readonly PlannedApplication[]): string[] {
     graph.nodes.map((node) => (node.kind === "marker" ? [] : [node.cluster])),
   );
   return [...new Set(names.flat())];
+}
+
+/** What an AppDeployment delivers is kept under its name, as what an Application delivers is. */
+function sharedNames({ applications, appDeployments }: Documents): Finding[] {
+  const taken = new Set(applications.map(applicationKey));
+  return appDeployments.flatMap(({ name, namespace, origin }) =>
+    taken.has(`${namespace}/${name}`)
+      ? findingAt([origin], ["metadata", "name"], {
+          severity: "error",
+          code: "duplicate-name",
+          message: `an Application of namespace "${namespace}" is called "${name}" too`,
+          hint: "give one of them another name",
+        })
+      : [],
+  );
 }
 
 const NO_APPLICATION: Finding = {

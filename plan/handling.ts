@@ -14,6 +14,9 @@ export interface HandlingRules {
   shared: ObjectSelector[];
 }
 
+/** For objects that no policy is about. */
+export const NO_RULES: HandlingRules = { garbageCollect: [], applyOnce: [], takeOver: [], readOnly: [], shared: [] };
+
 /** How the engine treats one object, beyond creating, updating and deleting it. */
 export interface Handling {
   /** Stays in its cluster when the Application drops it. */

@@ -21,7 +21,8 @@ export function ownershipFinding(
   if (readOnly) return live === undefined ? missing(node) : undefined;
   if (live === undefined) return undefined;
   const owner = ownerOf(live.labels ?? {});
-  if (owner === `${application.namespace}/${application.name}`) return undefined;
+  const own = ownerOf(node.object.metadata?.labels ?? {}) ?? `${application.namespace}/${application.name}`;
+  if (owner === own) return undefined;
   if (owner === undefined) return takeOver ? undefined : notOurs(node, "no Application", TAKE_OVER);
   if (!shared) return notOurs(node, `the Application ${owner}`, SHARE);
   if (live.annotations?.[SHARED_BY]) return undefined;

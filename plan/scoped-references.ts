@@ -1,4 +1,4 @@
-import { type Application, type Documents, scopeOf } from "../model/application";
+import { type Application, type Documents, type Scope, scopeOf } from "../model/application";
 import { type Found, NOTHING_READ, type References } from "../workloads/references";
 import { objectsInFiles } from "./objects-in-files";
 import type { PlanningOptions } from "./types";
@@ -11,13 +11,16 @@ export function planningFor(
 ): PlanningOptions {
   const scope = scopeOf(application, documents);
   if (scope === documents) return planning;
-  const { references = NOTHING_READ } = planning;
-  const scoped: References = {
+  return { ...planning, references: scopedReferences(scope, planning.references ?? NOTHING_READ) };
+}
+
+/** References of which those to objects mean what a scope has, if it has it. */
+export function scopedReferences(scope: Pick<Scope, "objects">, references: References): References {
+  return {
     get(reference) {
       const own = reference.from === "cluster" ? objectsInFiles(reference, scope.objects) : [];
       if (own.length === 0) return references.get(reference);
       return { objects: own.map(({ object }) => object as Found["objects"][number]) };
     },
   };
-  return { ...planning, references: scoped };
 }

@@ -2,7 +2,9 @@ import type { Finding } from "../model/findings";
 import type { References } from "../workloads/references";
 import type { TypeRegistry } from "../workloads/registry";
 import type { KubernetesObject } from "../workloads/types";
+import type { TrafficApi } from "./app-deployment/traffic";
 import type { HandlingRules } from "./handling";
+import type { RevisionBook } from "./revisions/book";
 
 /** What planning uses beside documents and clusters. */
 export interface PlanningOptions {
@@ -10,6 +12,10 @@ export interface PlanningOptions {
   types?: TypeRegistry | undefined;
   /** What was read for `wantedReferences`. Default: nothing, and components that need something are refused. */
   references?: References | undefined;
+  /** The revisions there are. Default: those in the documents. */
+  book?: RevisionBook | undefined;
+  /** What splits requests between revisions, where an AppDeployment does not say it. Default: Istio. */
+  trafficApi?: TrafficApi | undefined;
 }
 
 /** A cluster and a namespace in it that a step delivers to. */

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { appDeploymentSchema, applicationRevisionSchema, clusterObjectSchema } from "../model/app-deployment-schema";
 import { applicationSchema, policySchema, TYPED_PARTS, workflowSchema } from "../model/schema";
 import { NEED_PROPERTIES } from "../plan/policies";
 import { STEP_TYPES } from "../plan/steps";
@@ -47,6 +48,9 @@ function partsOf({ components, traits }: TypeRegistry): Part[] {
   const steps = alternatives("step", STEP_TYPES.values(), neededByDefaults);
   return [
     { name: "Application", schema: applicationSchema, alternatives: [] },
+    { name: "AppDeployment", schema: appDeploymentSchema, alternatives: [] },
+    { name: "ApplicationRevision", schema: applicationRevisionSchema, alternatives: [] },
+    { name: "Cluster", schema: clusterObjectSchema, alternatives: [] },
     { name: "Policy", schema: policySchema, alternatives: policies },
     { name: "Workflow", schema: workflowSchema, alternatives: [] },
     {

@@ -38,6 +38,7 @@ export function liveClusters(connect: (cluster: string) => Api | Promise<Api>): 
         return {
           problem: `is in none of the files, and cluster "${cluster}" cannot be asked: ${reasonOf(error)}`,
           hint: "add the object to the files, or see to it that the cluster answers",
+          silent: true,
         };
       }
     },

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { planFiles } from "../cli/plan";
 import { readFiles } from "../cli/read-files";
 import ownTypes from "../examples/own-types/types";
 import { parseDocuments } from "../model/documents";
@@ -94,8 +95,44 @@ describe("examples", () => {
     });
   });
 
+  it.each([
+    [1, ["example-app-v1: beijing-1/default 1", "example-app-v1: us-west-1/default 1"]],
+    [
+      2,
+      [
+        "example-app-v2: beijing-1/default 1",
+        "example-app-v2: us-west-1/default 1",
+        "example-app-v1: beijing-1/default 1",
+        "example-app-v1: us-west-1/default 1",
+        ...["traffic-example-app-v1-50-example-app-v2-50", "traffic-example-app-v2-100"].flatMap((step) => [
+          `${step}: beijing-1/default 3`,
+          `${step}: us-west-1/default 3`,
+        ]),
+      ],
+    ],
+    [
+      3,
+      [
+        "example-app-v2: beijing-1/default 1",
+        "example-app-v2: us-west-1/default 1",
+        "traffic: beijing-1/default 3",
+        "traffic: us-west-1/default 3",
+      ],
+    ],
+  ])("app-deployment-%d is delivered as it says", async (number, rows) => {
+    const plan = await planFiles({
+      ...{ file: [join(EXAMPLES, `app-deployment-${number}`)], clusters: join(EXAMPLES, "clusters.yaml") },
+    });
+    expect(plan.warnings).toEqual([]);
+    expect(
+      planRows(plan).map(
+        ({ step, cluster, namespace, objects }) => `${step}: ${cluster}/${namespace} ${objects.length}`,
+      ),
+    ).toEqual(rows);
+  });
+
   it("are all listed here", () => {
     const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    expect(folders).toHaveLength(12);
+    expect(folders).toHaveLength(15);
   });
 });

@@ -44,6 +44,8 @@ export interface Found {
 export interface NotFound {
   problem: string;
   hint?: string;
+  /** Whether nobody could be asked. */
+  silent?: true;
 }
 
 /** What was read before planning. */

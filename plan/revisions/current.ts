@@ -6,7 +6,8 @@ import type { KubernetesObject } from "../../workloads/types";
 import { wantedReferences } from "../wanted";
 import { revisionDocuments } from "./content";
 import { revisionOf } from "./history";
-import { applicationKey, type Pinned } from "./pins";
+import { applicationKey } from "./key";
+import type { Pinned } from "./pins";
 import type { Histories, Revision } from "./types";
 
 /** What finding out about revisions uses beside the documents. */

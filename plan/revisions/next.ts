@@ -1,3 +1,4 @@
+import type { AppDeployment } from "../../model/app-deployment";
 import { isObject } from "../../model/json";
 import { applicationName, type PlannedApplication } from "../deliveries";
 import { nextHistory } from "./history";
@@ -12,6 +13,8 @@ export interface NextHistories {
   limit: number;
   /** When the run began; RFC 3339. */
   now: string;
+  /** They name revisions, which are kept for as long. */
+  deployments?: readonly AppDeployment[];
 }
 
 /** The histories of all Applications once everything was delivered. Those of Applications that are gone end. */
@@ -19,14 +22,15 @@ export function nextHistories(
   planned: readonly PlannedApplication[],
   next: NextHistories,
 ): Record<string, RevisionHistory> {
-  const { current, before, limit, now } = next;
+  const { current, before, limit, now, deployments = [] } = next;
+  const inUse = new Set(deployments.flatMap(({ spec }) => spec.appRevisions.map(({ revisionName }) => revisionName)));
   return Object.fromEntries(
     planned.flatMap((one): [string, RevisionHistory][] => {
       const name = applicationName(one.plan);
       const revision = current.get(name);
       if (revision === undefined) return [];
       const outcome = { revision, state: stateOf(one), clusters: clustersOf(one), now };
-      const keeping = { limit: one.plan.revisionLimit ?? limit, inUse: new Set<string>() };
+      const keeping = { limit: one.plan.revisionLimit ?? limit, inUse };
       return [[name, nextHistory(before[name], outcome, keeping)]];
     }),
   );

@@ -1,6 +1,7 @@
 import type { Application, Documents, Scope } from "../../model/application";
 import { type Finding, InputError } from "../../model/findings";
 import { didYouMean } from "../../model/suggest";
+import { applicationKey } from "./key";
 import { isRevisionOnly } from "./only";
 import { revisionSource } from "./pack";
 import type { Histories, Revision } from "./types";
@@ -32,11 +33,6 @@ export function applyPins(documents: Documents, histories: Histories, pins: Read
   if (findings.length > 0) throw new InputError(findings);
   const warnings = [...revisions].map(([application, revision]) => pinWarning(application, revision));
   return { documents: replaced(documents, revisions), revisions, warnings };
-}
-
-/** `<namespace>/<name>` of an Application. */
-export function applicationKey({ namespace, name }: Pick<Application, "namespace" | "name">): string {
-  return `${namespace}/${name}`;
 }
 
 function pinnedRevision(

@@ -38,6 +38,7 @@ describe("settings", () => {
       createNamespaces: true,
       health: "workload",
       timeoutSeconds: 600,
+      trafficApi: "istio",
       revisionHistory: 10,
       pins: {},
       approved: {},

@@ -1,0 +1,127 @@
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Json, JsonObject } from "../../model/json";
+import { ClusterClient } from "./support/cluster";
+import { DEPLOYMENT } from "./support/objects";
+import { succeeded } from "./support/outcome";
+import { Stack } from "./support/stack";
+
+const namespace = "app-deployment";
+const [c1, c2] = [new ClusterClient("c1"), new ClusterClient("c2")];
+const NETWORKING = "networking.istio.io/v1beta1";
+const VIRTUAL_SERVICE = { apiVersion: NETWORKING, kind: "VirtualService" };
+
+/** A kind of Istio's, as far as an API server has to know it. */
+function definition(kind: string): { apiVersion: string; kind: string } & JsonObject {
+  const plural = `${kind.toLowerCase()}s`;
+  const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
+  return {
+    ...{ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" },
+    metadata: { name: `${plural}.networking.istio.io` },
+    spec: {
+      ...{ group: "networking.istio.io", scope: "Namespaced", names: { kind, plural, singular: kind.toLowerCase() } },
+      versions: [{ name: "v1beta1", served: true, storage: true, schema }],
+    },
+  };
+}
+
+const object = (kind: string, name: string, spec: JsonObject, more: JsonObject = {}): Json => ({
+  ...{ apiVersion: "core.oam.dev/v1beta1", kind, metadata: { name, namespace, ...more }, spec },
+});
+
+/** The Application, kept as a revision only. */
+const shop = (image: string) =>
+  object(
+    "Application",
+    "shop",
+    { components: [{ name: "web", type: "webservice", properties: { image, cpu: "100m" } }] },
+    { annotations: { "app.oam.dev/revision-only": "true" } },
+  );
+
+/** A cluster, and the Secret with its kubeconfig. */
+const cluster = ({ name, kubeconfigFile }: ClusterClient): Json[] => [
+  object("Cluster", name, { kubeconfigSecretRef: { name: `kubeconfig-${name}` } }, { labels: { only: name } }),
+  {
+    ...{ apiVersion: "v1", kind: "Secret", metadata: { name: `kubeconfig-${name}` } },
+    data: { config: readFileSync(kubeconfigFile).toString("base64") },
+  },
+];
+
+const revision = (revisionName: string, replicas: number): JsonObject => ({
+  revisionName,
+  placement: [
+    { clusterSelector: { name: "c1" }, distribution: { replicas } },
+    { clusterSelector: { labels: { only: "c2" } }, distribution: { replicas } },
+  ],
+});
+
+const rollout = (appRevisions: JsonObject[], weights: Record<string, number> = {}): Json => {
+  const weightedTargets = Object.entries(weights).map(([revisionName, weight]) => ({
+    ...{ revisionName, componentName: "web", port: 80, weight },
+  }));
+  const traffic = { hosts: ["shop.example"], http: [{ weightedTargets }] };
+  return object("AppDeployment", "rollout", { appRevisions, ...(weightedTargets.length === 0 ? {} : { traffic }) });
+};
+
+describe("an AppDeployment", () => {
+  let stack: Stack;
+  const clusters = [c1, c2].flatMap(cluster);
+
+  /** Replicas of each Deployment, and the weights, in both clusters. */
+  const state = () =>
+    Promise.all(
+      [c1, c2].map(async (one) => {
+        const deployments = await one.list(DEPLOYMENT, namespace);
+        const split = await one.get({ ...VIRTUAL_SERVICE, namespace, name: "rollout" });
+        return {
+          pods: Object.fromEntries(deployments.map(({ metadata, status }) => [metadata.name, status?.readyReplicas])),
+          weights: JSON.stringify(split?.spec ?? "").match(/(?<="weight":)\d+/g),
+        };
+      }),
+    );
+  const up = (...documents: Json[]) => succeeded(stack.write(...clusters, ...documents).up());
+
+  beforeAll(async () => {
+    for (const one of [c1, c2]) {
+      for (const kind of ["VirtualService", "DestinationRule"]) await one.create(definition(kind));
+    }
+    stack = (await Stack.create("app-deployment")).configure({ clusters: [] });
+  });
+
+  it("delivers one revision with two pods to clusters that Cluster objects describe", async () => {
+    await up(shop("registry.example/web:1"), rollout([revision("shop-v1", 2)]));
+    expect(await state()).toEqual([c1, c2].map(() => ({ pods: { "web-v1": 2 }, weights: null })));
+  });
+
+  it("delivers two revisions with one pod each, and splits the requests", async () => {
+    const both = [revision("shop-v1", 1), revision("shop-v2", 1)];
+    await up(shop("registry.example/web:2"), rollout(both, { "shop-v1": 50, "shop-v2": 50 }));
+    expect(await state()).toEqual([c1, c2].map(() => ({ pods: { "web-v1": 1, "web-v2": 1 }, weights: ["50", "50"] })));
+    const { spec } = await c1.expect({ ...DEPLOYMENT, namespace, name: "web-v1" });
+    expect(JSON.stringify(spec)).toContain("registry.example/web:1");
+  });
+
+  it("leaves only the new revision, and previews nothing more then", async () => {
+    await up(shop("registry.example/web:2"), rollout([revision("shop-v2", 2)], { "shop-v2": 100 }));
+    expect(await state()).toEqual([c1, c2].map(() => ({ pods: { "web-v2": 2 }, weights: ["100"] })));
+    await succeeded(stack.preview("--expect-no-changes"));
+    const key = /client-key-data: (\S+)/.exec(readFileSync(c1.kubeconfigFile, "utf8"))?.[1] ?? "";
+    expect(key.length).toBeGreaterThan(100);
+    expect(await stack.export()).not.toContain(key);
+    await succeeded(stack.destroy());
+    expect(await state()).toEqual([c1, c2].map(() => ({ pods: {}, weights: null })));
+  });
+
+  it("is refused when a revision or a Secret is missing, and nothing changes", async () => {
+    const { code, output, steps } = await stack
+      .write(...cluster(c1).slice(0, 1), shop("registry.example/web:2"), rollout([revision("shop-v2", 2)]))
+      .up();
+    expect(code).not.toBe(0);
+    expect(output).toContain(
+      'cluster "c1": Secret "kubeconfig-c1" of namespace "app-deployment" is in none of the files',
+    );
+    expect(steps.filter(({ type }) => type.startsWith("kubernetes:"))).toEqual([]);
+    const unknown = await stack.write(...clusters, rollout([revision("shop-v9", 2)])).up();
+    expect(unknown.output).toContain('there is no revision "shop-v9" in namespace "app-deployment"');
+  });
+});
