@@ -53,6 +53,7 @@ export = () =>
       ...planned.flatMap(({ plan }) => plan.warnings),
       ...holdWarnings(planned),
       ...renames,
+      ...fleet.warnings,
       ...ownership.findings,
     ]);
 

@@ -13,6 +13,8 @@ export interface Outputs {
   inventory: Record<string, Inventory>;
   /** The revisions that are kept, by Application as `<namespace>/<name>`. */
   revisions: Histories;
+  /** What `knownAck` reads: the clusters in Alibaba Cloud, with credentials. Secret. */
+  ack?: unknown;
 }
 
 const COMMAND = ["stack", "output", "--json", "--show-secrets"];

@@ -1,16 +1,14 @@
 import { ManagedKubernetes } from "@pulumi/alicloud/cs/managedKubernetes";
 import type { NodePool } from "@pulumi/alicloud/cs/nodePool";
 import * as pulumi from "@pulumi/pulumi";
+import { CREDENTIAL_MINUTES } from "../model/ack/build";
 import type { AckClusterArgs, AckPodNetworkArgs } from "./ack/args";
-import { askForKubeconfig, kubeconfigOutput } from "./ack/kubeconfig";
+import { askForCredential } from "./ack/credentials";
 import { type AckNetworkResources, makeNetwork, makeVswitches } from "./ack/network";
 import { makeNodePool } from "./ack/node-pools";
 import { mistake } from "./mistake";
 
 export type { AckClusterArgs, AckNetworkArgs, AckNodePoolArgs, AckPodNetworkArgs } from "./ack/args";
-
-/** How long credentials are good when nothing else is said, in minutes. */
-const CREDENTIAL_MINUTES = 60;
 
 /** What the cloud leaves behind of a cluster keeps its network from being deleted; logs keep nothing. */
 const DELETE_OPTIONS = [
@@ -66,7 +64,8 @@ export class AckCluster extends pulumi.ComponentResource {
 
   /** A kubeconfig with credentials that are new in every run, and good for a while. Secret. */
   get kubeconfig(): pulumi.Output<string> {
-    return kubeconfigOutput(this.clusterId, (id) => askForKubeconfig(id, this.#minutes, { parent: this }));
+    const asked = this.clusterId.apply((id) => askForCredential(id, this.#minutes, { parent: this }));
+    return pulumi.secret(asked.kubeconfig);
   }
 
   private podSettings(

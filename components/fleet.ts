@@ -1,5 +1,7 @@
-import { output, unsecret } from "@pulumi/pulumi";
-import { isObject } from "../model/json";
+import { type Output, output, secret, type Unwrap, unsecret } from "@pulumi/pulumi";
+import { checkAckChanges } from "../model/ack/check-changes";
+import { knownAck } from "../model/ack/known";
+import { type Finding, InputError } from "../model/findings";
 import { identityOf, type KnownCluster, serverOf } from "../model/known-clusters";
 import type { ClusterCredentials } from "../model/registry";
 import type { AckFleet, AckOutput } from "./ack/fleet";
@@ -12,22 +14,27 @@ export class Fleet {
   private constructor(
     private readonly credentials: readonly ClusterCredentials[],
     private readonly ack: AckFleet | undefined,
+    /** What deserves a look in how created clusters change. */
+    readonly warnings: readonly Finding[],
   ) {}
 
   /**
    * Creates nothing and connects to nothing yet. What clusters in Alibaba Cloud need is loaded only when there are any.
    *
    * @param before the stack's last outputs
-   * @throws InputError when there are no credentials for the cloud
+   * @throws InputError when there are no credentials for the cloud, or a cluster that was created would be lost
    */
   static async of(
     credentials: readonly ClusterCredentials[],
     before: Readonly<Record<string, unknown>>,
   ): Promise<Fleet> {
     const entries = credentials.flatMap(({ ack, ...rest }) => (ack === undefined ? [] : [{ ...rest, ack }]));
-    if (entries.length === 0) return new Fleet(credentials, undefined);
+    const known = knownAck(before.ack);
+    const findings = checkAckChanges(credentials, known);
+    if (findings.some(({ severity }) => severity === "error")) throw new InputError(findings);
+    if (entries.length === 0) return new Fleet(credentials, undefined, findings);
     const { AckFleet } = await import("./ack/fleet");
-    return new Fleet(credentials, new AckFleet(entries, clusterIds(before.ack)));
+    return new Fleet(credentials, new AckFleet(entries, known), findings);
   }
 
   /**
@@ -36,13 +43,19 @@ export class Fleet {
    * @throws InputError with every cluster that cannot be reached and what to configure
    */
   async connections(names: readonly string[]): Promise<Connection[]> {
-    const known = resolveConnections(
-      this.credentials,
-      names.filter((name) => this.ackEntry(name) === undefined),
-    );
-    return Promise.all(
-      names.map(async (name) => known.find((connection) => connection.name === name) ?? this.ackConnection(name)),
-    );
+    const findings: Finding[] = [];
+    const connections = names.map(async (name) => {
+      try {
+        return await this.connect(name);
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        findings.push(...error.findings);
+        return [];
+      }
+    });
+    const made = (await Promise.all(connections)).flat();
+    if (findings.length > 0) throw new InputError(findings);
+    return made;
   }
 
   /** The clusters that something is delivered to, with initial namespaces; creates those that are to be created, all of them. */
@@ -67,9 +80,9 @@ export class Fleet {
     });
   }
 
-  /** What the stack's outputs keep of the clusters that it has created: `ack`, when there are any. */
-  outputs(): { ack?: Record<string, AckOutput> } {
-    return this.ack === undefined ? {} : { ack: this.ack.outputs() };
+  /** What the stack's outputs keep of clusters in Alibaba Cloud: `ack`, when there are any. Secret, for the next run. */
+  outputs(): { ack?: Output<Unwrap<Record<string, AckOutput>>> } {
+    return this.ack === undefined ? {} : { ack: secret(this.ack.outputs()) };
   }
 
   private cluster({ name, kubeconfig, previousNames }: Connection): Cluster {
@@ -81,11 +94,20 @@ export class Fleet {
     return this.ackEntry(name) === undefined || this.ack === undefined ? { kubeconfig } : this.ack.target(name);
   }
 
-  private async ackConnection(name: string): Promise<Connection> {
-    const { previousNames } = this.ackEntry(name) ?? { previousNames: [] };
-    const kubeconfig = await this.ack?.kubeconfig(name);
-    const server = kubeconfig === undefined ? UNKNOWN_SERVER : serverOf(kubeconfig);
-    return { name, kubeconfig, ...server, previousNames, identity: identityOf(name, previousNames) };
+  private async connect(name: string): Promise<Connection[]> {
+    const entry = this.ackEntry(name);
+    if (entry === undefined || this.ack === undefined) return resolveConnections(this.credentials, [name]);
+    const { previousNames } = entry;
+    try {
+      const kubeconfig = await this.ack.kubeconfig(name);
+      const server = kubeconfig === undefined ? UNKNOWN_SERVER : serverOf(kubeconfig);
+      return [{ name, kubeconfig, ...server, previousNames, identity: identityOf(name, previousNames) }];
+    } catch (error) {
+      const path = `flotilla:clusters[${this.credentials.indexOf(entry)}].ack`;
+      const message = `cluster "${name}": ${error instanceof Error ? error.message : String(error)}`;
+      const hint = "check region and id, and what the account may do";
+      throw new InputError([{ severity: "error", code: "no-answer", path, message, hint }]);
+    }
   }
 
   private ackEntry(name: string): ClusterCredentials | undefined {
@@ -95,11 +117,3 @@ export class Fleet {
 
 /** What is known of the API server of a cluster that does not exist yet. */
 const UNKNOWN_SERVER: Pick<KnownCluster, "server" | "authority"> = { server: "", authority: "" };
-
-/** Ids of clusters that an earlier run created, by name, as its outputs tell. */
-function clusterIds(outputs: unknown): Record<string, string> {
-  const entries = isObject(outputs) ? Object.entries(outputs) : [];
-  return Object.fromEntries(
-    entries.flatMap(([name, made]) => (isObject(made) && typeof made.id === "string" ? [[name, made.id]] : [])),
-  );
-}

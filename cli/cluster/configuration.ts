@@ -1,16 +1,21 @@
 import { type ReadKubeconfig, readKubeconfig } from "../../components/kubeconfigs";
+import { isFresh, type KnownAck, knownAck, knownAs } from "../../model/ack/known";
 import { LOCAL_CLUSTER } from "../../model/cluster";
-import { formatPath, InputError, type Path } from "../../model/findings";
+import { type Finding, formatPath, InputError, type Path } from "../../model/findings";
 import { isObject, type Json, type JsonObject } from "../../model/json";
 import type { UnusableKubeconfig } from "../../model/kubeconfig";
 import { type StackClusters, stackClusters } from "../../model/registry";
 import { didYouMean } from "../../model/suggest";
+import { readOutputs } from "../outputs";
 import { pulumi, pulumiWithInput } from "../pulumi";
 
 const KEY = "flotilla:clusters";
 
 /** The clusters in the current stack's configuration. Every change is checked as a whole before it is written. */
 export class ClusterConfiguration {
+  /** What the last run left of clusters in Alibaba Cloud, once somebody asks. */
+  #known: Record<string, KnownAck> | undefined;
+
   private constructor(
     private readonly raw: readonly Json[],
     /** What the configuration says. */
@@ -59,7 +64,9 @@ export class ClusterConfiguration {
   /** The kubeconfig that reaches a cluster, or why there is none. Connects to nothing. */
   kubeconfig(name: string): ReadKubeconfig | UnusableKubeconfig {
     const credentials = this.clusters.credentials[this.indexOf(name)];
-    return readKubeconfig(credentials ?? {});
+    if (credentials?.ack === undefined) return readKubeconfig(credentials ?? {});
+    this.#known ??= knownAck(readOutputs().ack);
+    return ackKubeconfig(knownAs(this.#known, name, credentials.previousNames), new Date());
   }
 
   /** Adds a cluster as the newest; its `kubeconfig` is encrypted. Nothing is left of it when it cannot be written as a whole. */
@@ -89,6 +96,7 @@ export class ClusterConfiguration {
   /** Replaces how a cluster is reached by a kubeconfig, which is encrypted. */
   setKubeconfig(index: number, kubeconfig: string): void {
     const { kubeconfigFile: _, context: __, ...rest } = this.entry(index);
+    if (isObject(rest.ack)) throw new InputError([OWN_CREDENTIALS]);
     this.check(index, { ...rest, kubeconfig });
     write([index, "kubeconfig"], kubeconfig, ["--secret"]);
     for (const key of ["kubeconfigFile", "context"]) if (key in this.entry(index)) this.remove(index, key);
@@ -117,6 +125,20 @@ export class ClusterConfiguration {
     }
   }
 }
+
+/** What the last run has learnt of how a cluster in Alibaba Cloud is reached. */
+function ackKubeconfig(known: KnownAck | undefined, now: Date): ReadKubeconfig | UnusableKubeconfig {
+  const { credential } = known ?? {};
+  if (credential !== undefined && isFresh(credential, 0, now)) return { ok: true, kubeconfig: credential.kubeconfig };
+  const problem = credential === undefined ? "it has no credentials yet" : "its credentials have expired";
+  return { ok: false, problem: `${problem}; the next \`pulumi up\` asks for new ones` };
+}
+
+const OWN_CREDENTIALS: Finding = {
+  severity: "error",
+  code: "not-supported",
+  message: "the credentials of a cluster in Alibaba Cloud are asked for in every run, so there are none to replace",
+};
 
 /** The text in nested objects and lists, and where it stands. */
 function leaves(value: Json, path: Path = []): [Path, string][] {

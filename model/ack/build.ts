@@ -5,13 +5,13 @@ import { buildNodePools } from "./build-node-pools";
 import { checkAddresses } from "./check-addresses";
 import { passedFields } from "./passed-fields";
 import type { WrittenAck } from "./schema";
-import type { AckCreation, AckSettings, PassedSettings } from "./types";
+import type { AckCreation, AckNetwork, AckSettings, PassedSettings } from "./types";
 
 /** What an entry that is joined by its id may say beside. */
 const JOINED_FIELDS: ReadonlySet<string> = new Set(["region", "id", "credentialMinutes"]);
 
 /** How long credentials are good when nothing else is said: a run that creates a cluster ends within it. */
-const CREDENTIAL_MINUTES = 60;
+export const CREDENTIAL_MINUTES = 60;
 
 /** What is created when nothing else is said: a cluster with a service level agreement, and addresses that no default VPC has. */
 const DEFAULTS = { clusterSpec: "ack.pro.small", serviceCidr: "172.21.0.0/20" } as const;
@@ -36,6 +36,10 @@ function created(written: WrittenAck, origin: Origin, notes: Notes): { create?: 
   const podNetwork = buildPodNetwork(written.podNetwork, childOrigin(origin, "podNetwork"), notes);
   const nodePools = buildNodePools(written.nodePools ?? [], childOrigin(origin, "nodePools"), notes);
   checkProtection(written, origin, notes);
+  if (podNetwork !== undefined && "vswitches" in podNetwork && network !== undefined && !hasVpc(network)) {
+    const message = "new vswitches for pods need to know the VPC";
+    notes.error(origin, ["network", "vpcId"], "missing-field", message, "give vpcId");
+  }
   if (network === undefined || podNetwork === undefined) return {};
   const create = {
     ...{ network, podNetwork, nodePools },
@@ -46,6 +50,10 @@ function created(written: WrittenAck, origin: Origin, notes: Notes): { create?: 
   };
   checkAddresses(create, origin, notes);
   return { create };
+}
+
+function hasVpc(network: AckNetwork): boolean {
+  return "vpcCidr" in network || network.vpcId !== undefined;
 }
 
 /** A protected cluster cannot be replaced, because that deletes it. */

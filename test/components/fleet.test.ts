@@ -1,6 +1,9 @@
+import { isSecret, log, type Output } from "@pulumi/pulumi";
+import type { MockCallArgs } from "@pulumi/pulumi/runtime/mocks";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { makeApplications } from "../../components/deliver";
 import { Fleet } from "../../components/fleet";
+import { knownAck } from "../../model/ack/known";
 import { parseDocuments } from "../../model/documents";
 import { stackClusters } from "../../model/registry";
 import { planDeliveries, usedClusters } from "../../plan/deliveries";
@@ -38,12 +41,26 @@ spec:
     - { name: to, type: topology, properties: { clusters: [poc-01, old] } }
 `;
 
+/** What the run keeps of the created cluster. */
+const CREATED = {
+  created: {
+    network: CLUSTERS[0]?.ack.network,
+    podNetwork: { type: "flannel", podCidr: "172.20.0.0/16" },
+    nodePools: [{ name: "default", instanceTypes: ["ecs.g7.large"], desiredSize: 2 }],
+    deletionProtection: true,
+    allowReplacement: false,
+    settings: { clusterSpec: "ack.pro.small", serviceCidr: "172.21.0.0/20" },
+  },
+};
+
 beforeEach(() => {
   vi.stubEnv("ALICLOUD_ACCESS_KEY", "key");
   vi.stubEnv("ALICLOUD_SECRET_KEY", "PLANTED");
+  vi.spyOn(log, "info").mockResolvedValue();
 });
 afterEach(() => {
   vi.unstubAllEnvs();
+  vi.restoreAllMocks();
 });
 
 /** Plans and makes everything as the stack's program does. */
@@ -56,7 +73,27 @@ async function make(before: Record<string, unknown> = {}): Promise<void> {
   makeApplications(planned, fleet.clusters(used), {});
 }
 
-const answer = () => ({ kubeConfig: KUBECONFIG });
+/** What Alibaba Cloud answers: the joined cluster runs, and everybody gets credentials. */
+function answer({ token, inputs }: MockCallArgs): Record<string, unknown> {
+  if (token !== "alicloud:cs/getClusters:getClusters") return { kubeConfig: KUBECONFIG, expiration: soon(60) };
+  return { clusters: [{ clusterId: "c123", state: "running" }].filter(({ clusterId }) => inputs.ids[0] === clusterId) };
+}
+
+/** The time in some minutes. */
+const soon = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+
+/** What a run asks Alibaba Cloud, given what the last one left. */
+async function asked(ack: Record<string, unknown>): Promise<unknown[]> {
+  const questions: unknown[] = [];
+  await record(
+    () => make({ ack }),
+    (question) => {
+      questions.push(question.inputs);
+      return answer(question);
+    },
+  );
+  return questions.sort((a, b) => JSON.stringify(b).localeCompare(JSON.stringify(a)));
+}
 
 describe("a fleet with clusters in Alibaba Cloud", () => {
   it("creates a cluster with its network and nodes, and delivers when they are there", async () => {
@@ -99,19 +136,80 @@ describe("a fleet with clusters in Alibaba Cloud", () => {
     ]);
   });
 
-  it("asks for the credentials of clusters that exist before it plans, and only once", async () => {
-    const asked: unknown[] = [];
-    await record(
-      () => make({ ack: { "poc-01": { id: "poc-01-id", region: "cn-beijing" } } }),
-      ({ inputs }) => {
-        asked.push(inputs);
-        return answer();
-      },
-    );
-    expect(asked).toEqual([
+  it("asks for credentials of each cluster once, of those that exist before it plans", async () => {
+    expect(await asked({ "poc-01": { id: "poc-01-id", region: "cn-beijing" } })).toEqual([
+      { ids: ["c123"] },
       { clusterId: "poc-01-id", temporaryDurationMinutes: 60 },
       { clusterId: "c123", temporaryDurationMinutes: 60 },
     ]);
+  });
+
+  it("uses the credentials of the last run while they are good for half of their time", async () => {
+    const credential = (minutes: number) => ({ kubeconfig: KUBECONFIG, expires: soon(minutes) });
+    const known = {
+      "poc-01": { id: "poc-01-id", region: "cn-beijing", credential: credential(31) },
+      old: { id: "c123", region: "cn-beijing", credential: credential(29) },
+    };
+    expect(await asked(known)).toEqual([{ ids: ["c123"] }, { clusterId: "c123", temporaryDurationMinutes: 60 }]);
+  });
+
+  it("says which clusters that are joined cannot be used, all at once", async () => {
+    const clusters = ["c1", "c2"].map((id) => ({ name: id, ack: { region: "cn-beijing", id } }));
+    const failed = record(
+      async () => (await Fleet.of(stackClusters(clusters).credentials, {})).connections(["c1", "c2"]),
+      ({ inputs }) => ({ clusters: inputs.ids[0] === "c1" ? [] : [{ clusterId: "c2", state: "deleting" }] }),
+    );
+    await expect(failed).rejects.toThrow(
+      [
+        'error: flotilla:clusters[0].ack: cluster "c1": there is no cluster c1 in cn-beijing, or the account may not see it (check region and id, and what the account may do)',
+        'error: flotilla:clusters[1].ack: cluster "c2": cluster c2 cannot be used: it is deleting (check region and id, and what the account may do)',
+      ].join("\n"),
+    );
+  });
+
+  it("tells how the creation of a cluster gets on, but not of one that was there", async () => {
+    const info = vi.mocked(log.info);
+    await record(make, answer);
+    expect(info.mock.calls.map(([text]) => text)).toEqual([
+      'cluster "poc-01": the control plane is there (poc-01-id); nodes follow',
+      'cluster "poc-01": its nodes are there',
+    ]);
+    info.mockClear();
+    await record(() => make({ ack: { "poc-01": { id: "poc-01-id", region: "cn-beijing" } } }), answer);
+    expect(info).not.toHaveBeenCalled();
+  });
+
+  it("goes on without a cluster that somebody has deleted in the cloud, and creates it", async () => {
+    const warn = vi.spyOn(log, "warn").mockResolvedValue();
+    const gone = ({ token, inputs }: MockCallArgs) => {
+      if (inputs.clusterId === "gone") throw new Error("ErrorClusterNotFound");
+      return answer({ token, inputs });
+    };
+    const all = await record(() => make({ ack: { "poc-01": { id: "gone", region: "cn-beijing" } } }), gone);
+    expect(all.map(({ type }) => type)).toContain("alicloud:cs/managedKubernetes:ManagedKubernetes");
+    expect(warn).toHaveBeenCalledWith(
+      expect.stringContaining('cluster "poc-01" was created earlier and cannot be asked'),
+    );
+  });
+
+  it("keeps for the next run what it created and the credentials, as a secret", async () => {
+    let kept: unknown;
+    await record(async () => {
+      const fleet = await Fleet.of(stackClusters(CLUSTERS.slice(0, 1)).credentials, {});
+      fleet.clusters(await fleet.connections(["poc-01"]));
+      const output = fleet.outputs().ack;
+      output?.apply((value) => {
+        kept = value;
+      });
+      expect(await isSecret(output as Output<unknown>)).toBe(true);
+    }, answer);
+    const { created } = CREATED;
+    expect(knownAck(kept)).toEqual({
+      "poc-01": {
+        ...{ id: "poc-01-id", region: "cn-beijing", created },
+        credential: { kubeconfig: expect.stringContaining("192.0.2.1"), expires: expect.any(String) },
+      },
+    });
   });
 
   it("needs credentials of an account, and says where they can come from", async () => {

@@ -1,0 +1,60 @@
+import { getClusterCredential } from "@pulumi/alicloud/cs/getClusterCredential";
+import * as pulumi from "@pulumi/pulumi";
+import { type AckCredential, isFresh, type KnownAck } from "../../model/ack/known";
+import { readKubeconfig } from "../kubeconfigs";
+
+/**
+ * Asks Alibaba Cloud for credentials of a cluster that are good for a while. They are written to no file.
+ *
+ * @param minutes how long they are good
+ * @returns with a kubeconfig as in `Connection`. Secret
+ * @throws Error when there are none; it quotes nothing of a kubeconfig
+ */
+export async function askForCredential(
+  clusterId: string,
+  minutes: number,
+  opts: pulumi.InvokeOptions,
+): Promise<AckCredential> {
+  const answer = await getClusterCredential({ clusterId, temporaryDurationMinutes: minutes }, opts);
+  const { kubeConfig, expiration } = answer;
+  const read = readKubeconfig({ kubeconfig: kubeConfig });
+  if (!read.ok) throw new Error(`the credentials of cluster ${clusterId} cannot be used: ${read.problem}`);
+  return { kubeconfig: read.kubeconfig, expires: expiration };
+}
+
+/**
+ * The credentials of one cluster in one run. They are asked for once, and not at all while those of an earlier run are good: each new
+ * one is a change of the provider that uses it.
+ */
+export class AckCredentials {
+  readonly #asked = new Map<string, Promise<AckCredential>>();
+
+  /**
+   * @param minutes how long credentials are good
+   * @param provider who is asked; a function, because asking for a provider makes one
+   * @param known the cluster as the last run left it
+   */
+  constructor(
+    private readonly minutes: number,
+    private readonly provider: () => pulumi.ProviderResource,
+    private readonly known?: KnownAck,
+  ) {}
+
+  /** Those of a cluster that exists. Throws like {@link askForCredential}. */
+  of(clusterId: string): Promise<AckCredential> {
+    const asked = this.#asked.get(clusterId) ?? this.ask(clusterId);
+    this.#asked.set(clusterId, asked);
+    return asked;
+  }
+
+  /** Those of a cluster, once there is the cluster. Secret. */
+  output(clusterId: pulumi.Input<string>): pulumi.Output<AckCredential> {
+    return pulumi.secret(pulumi.output(clusterId).apply((id) => this.of(id)));
+  }
+
+  private async ask(clusterId: string): Promise<AckCredential> {
+    const { id, credential } = this.known ?? {};
+    if (id === clusterId && credential && isFresh(credential, this.minutes, new Date())) return credential;
+    return askForCredential(clusterId, this.minutes, { provider: this.provider() });
+  }
+}
