@@ -1,6 +1,7 @@
 import { getClusterCredential } from "@pulumi/alicloud/cs/getClusterCredential";
 import * as pulumi from "@pulumi/pulumi";
 import { type AckCredential, isFresh, type KnownAck } from "../../model/ack/known";
+import { ClusterReader } from "../cluster-reader";
 import { readKubeconfig } from "../kubeconfigs";
 
 /**
@@ -21,6 +22,18 @@ export async function askForCredential(
   if (!read.ok) throw new Error(`the credentials of cluster ${clusterId} cannot be used: ${read.problem}`);
   return { kubeconfig: read.kubeconfig, expires: expiration };
 }
+
+/** Whether the cluster still takes credentials. Somebody may have revoked them, or they are of a cluster that was deleted. */
+async function works({ kubeconfig }: AckCredential): Promise<boolean> {
+  try {
+    return (await new ClusterReader(kubeconfig, ANSWER_WITHIN).get("/api")) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** How long a cluster may take to say whether it takes credentials, in milliseconds. After that, new ones cost less. */
+const ANSWER_WITHIN = 3_000;
 
 /**
  * The credentials of one cluster in one run. They are asked for once, and not at all while those of an earlier run are good: each new
@@ -54,7 +67,8 @@ export class AckCredentials {
 
   private async ask(clusterId: string): Promise<AckCredential> {
     const { id, credential } = this.known ?? {};
-    if (id === clusterId && credential && isFresh(credential, this.minutes, new Date())) return credential;
+    const mayUse = id === clusterId && credential !== undefined && isFresh(credential, this.minutes, new Date());
+    if (mayUse && (await works(credential))) return credential;
     return askForCredential(clusterId, this.minutes, { provider: this.provider() });
   }
 }

@@ -7,6 +7,7 @@ import { knownAck } from "../../model/ack/known";
 import { parseDocuments } from "../../model/documents";
 import { stackClusters } from "../../model/registry";
 import { planDeliveries, usedClusters } from "../../plan/deliveries";
+import { ApiServer, answerJson } from "../support/api-server";
 import { record } from "../support/monitor";
 
 const KUBECONFIG = JSON.stringify({
@@ -145,12 +146,21 @@ describe("a fleet with clusters in Alibaba Cloud", () => {
   });
 
   it("uses the credentials of the last run while they are good for half of their time", async () => {
-    const credential = (minutes: number) => ({ kubeconfig: KUBECONFIG, expires: soon(minutes) });
-    const known = {
-      "poc-01": { id: "poc-01-id", region: "cn-beijing", credential: credential(31) },
-      old: { id: "c123", region: "cn-beijing", credential: credential(29) },
-    };
-    expect(await asked(known)).toEqual([{ ids: ["c123"] }, { clusterId: "c123", temporaryDurationMinutes: 60 }]);
+    const server = new ApiServer(({ headers }, response) =>
+      answerJson(response, {}, headers.authorization === "Bearer good" ? 200 : 401),
+    );
+    await server.start();
+    const known = (token: string, minutes: number) => ({
+      "poc-01": {
+        ...{ id: "poc-01-id", region: "cn-beijing" },
+        credential: { kubeconfig: server.kubeconfig({ token }), expires: soon(minutes) },
+      },
+    });
+    const askedAnew = { clusterId: "poc-01-id", temporaryDurationMinutes: 60 };
+    expect(await asked(known("good", 31))).not.toContainEqual(askedAnew);
+    expect(await asked(known("good", 29))).toContainEqual(askedAnew);
+    expect(await asked(known("revoked", 31))).toContainEqual(askedAnew);
+    await server.stop();
   });
 
   it("says which clusters that are joined cannot be used, all at once", async () => {
