@@ -1,5 +1,12 @@
 /** What a Pulumi program of one's own can use. */
 export type { ResourceGraph } from "../plan/graph-types";
+export {
+  AckCluster,
+  type AckClusterArgs,
+  type AckNetworkArgs,
+  type AckNodePoolArgs,
+  type AckPodNetworkArgs,
+} from "./ack-cluster";
 export { Application, type ApplicationArgs } from "./application";
 export { Cluster, type ClusterArgs } from "./cluster";
 export { type DeliverArgs, type DocumentSource, deliver, readBefore } from "./deliver";

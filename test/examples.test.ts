@@ -78,6 +78,14 @@ describe("examples", () => {
     ],
     ["ack-from-nothing/env-binding.yaml", ["deploy-server: poc-01/default 2"]],
     ["ack-from-nothing/topology.yaml", ["deploy-server: poc-01/demo 2"]],
+    [
+      "production",
+      [
+        "deploy-staging: staging/shop 3",
+        "deploy-beijing: prod-beijing/shop 3",
+        "deploy-hangzhou: prod-hangzhou/shop 3",
+      ],
+    ],
     ["helm", ["deploy-beijing: beijing-1/examples 1", "deploy-aws: us-west-1/examples 1"]],
     ["kustomize", ["deploy-beijing: beijing-1/examples 2", "deploy-beijing: beijing-2/examples 2"]],
   ])("%s is delivered as it says", { timeout: BUILDS_KUSTOMIZE }, async (name, rows) => {
@@ -133,6 +141,6 @@ describe("examples", () => {
 
   it("are all listed here", () => {
     const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    expect(folders).toHaveLength(15);
+    expect(folders).toHaveLength(16);
   });
 });
