@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { stringify } from "yaml";
+import { ClusterReader } from "../../../../components/cluster-reader";
 import { ask } from "../../../../tools/clusters/api";
 import { type ClusterRef, clusterAccess } from "../../../../tools/clusters/files";
 
@@ -22,9 +24,20 @@ export async function prepareAccess(ref: ClusterRef): Promise<Record<string, str
   return { apiServerInternet: access.endpoint };
 }
 
-/** Makes every credential that was given out worthless, as time does. */
+/**
+ * Makes every credential that was given out worthless, as time does. Waits until the API server has forgotten that they were good:
+ * it does not forget one that it was shown earlier later than the one that is shown to it here.
+ */
 export async function expireCredentials(ref: ClusterRef): Promise<void> {
+  const reader = new ClusterReader((await newCredential(ref, 15)).kubeconfig);
+  const isGood = () =>
+    reader.get("/api").then(
+      () => true,
+      () => false,
+    );
+  await isGood();
   await ask(clusterAccess(ref), "DELETE", `${ACCOUNTS}/${USER}`);
+  while (await isGood()) await sleep(200);
   await makeUser(ref);
 }
 
