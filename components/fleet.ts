@@ -1,10 +1,11 @@
 import { type Output, output, secret, type Unwrap, unsecret } from "@pulumi/pulumi";
 import { checkAckChanges } from "../model/ack/check-changes";
-import { knownAck } from "../model/ack/known";
+import { type KnownAck, knownAck } from "../model/ack/known";
 import { type Finding, InputError } from "../model/findings";
 import { identityOf, type KnownCluster, serverOf } from "../model/known-clusters";
 import type { ClusterCredentials } from "../model/registry";
 import type { AckFleet, AckOutput } from "./ack/fleet";
+import { clusterUrn, LastState } from "./ack/last-state";
 import { Cluster, type ClusterArgs } from "./cluster";
 import { type Connection, resolveConnections } from "./kubeconfigs";
 import type { KnownSoon } from "./outputs";
@@ -28,13 +29,17 @@ export class Fleet {
     credentials: readonly ClusterCredentials[],
     before: Readonly<Record<string, unknown>>,
   ): Promise<Fleet> {
-    const entries = credentials.flatMap(({ ack, ...rest }) => (ack === undefined ? [] : [{ ...rest, ack }]));
+    const entries = credentials.flatMap(({ ack, ...rest }, index) =>
+      ack === undefined ? [] : [{ ...rest, ack, path: `flotilla:clusters[${index}].ack` }],
+    );
+    const state = new LastState();
     const known = knownAck(before.ack);
-    const findings = checkAckChanges(credentials, known);
-    if (findings.some(({ severity }) => severity === "error")) throw new InputError(findings);
+    const findings = await checkChanges(credentials, known, state);
     if (entries.length === 0) return new Fleet(credentials, undefined, findings);
     const { AckFleet } = await import("./ack/fleet");
-    return new Fleet(credentials, new AckFleet(entries, known), findings);
+    const ack = new AckFleet(entries, known);
+    await ack.check(state);
+    return new Fleet(credentials, ack, findings);
   }
 
   /**
@@ -113,6 +118,29 @@ export class Fleet {
   private ackEntry(name: string): ClusterCredentials | undefined {
     return this.credentials.find(({ cluster, ack }) => cluster === name && ack !== undefined);
   }
+}
+
+/**
+ * What deserves a look in how created clusters change. What somebody has made Pulumi forget counts no more.
+ *
+ * @throws InputError when a cluster that was created would be lost
+ */
+async function checkChanges(
+  credentials: readonly ClusterCredentials[],
+  known: Readonly<Record<string, KnownAck>>,
+  state: LastState,
+): Promise<Finding[]> {
+  const findings = checkAckChanges(credentials, known);
+  if (!findings.some(isError)) return findings;
+  const there = await Promise.all(Object.keys(known).map((name) => state.has(clusterUrn(name))));
+  const left = Object.fromEntries(Object.entries(known).filter((_, index) => there[index]));
+  const again = checkAckChanges(credentials, left);
+  if (again.some(isError)) throw new InputError(again);
+  return again;
+}
+
+function isError({ severity }: Finding): boolean {
+  return severity === "error";
 }
 
 /** What is known of the API server of a cluster that does not exist yet. */

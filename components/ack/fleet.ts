@@ -8,14 +8,16 @@ import type { ClusterArgs } from "../cluster";
 import { accountFrom } from "./account";
 import { AckCredentials } from "./credentials";
 import { checkJoined } from "./joined";
+import type { LastState } from "./last-state";
 import { tellProgress } from "./progress";
 import { RegionProviders } from "./providers";
+import { survey } from "./survey";
 
 /** How something is delivered to a cluster in Alibaba Cloud. */
 export type AckTarget = Pick<ClusterArgs, "kubeconfig" | "deletedWith" | "after">;
 
-/** A cluster of the configuration that is in Alibaba Cloud. */
-export type AckEntry = ClusterCredentials & { ack: AckSettings };
+/** A cluster of the configuration that is in Alibaba Cloud, and the place of its `ack` there. */
+export type AckEntry = ClusterCredentials & { ack: AckSettings; path: string };
 
 /** A cluster in Alibaba Cloud, for the stack's outputs: what the next run knows as `KnownAck`. */
 export interface AckOutput {
@@ -55,6 +57,16 @@ export class AckFleet {
       const credentials = new AckCredentials(ack.credentialMinutes, () => this.#providers.in(ack.region), known);
       this.#members.set(cluster, { entry, known, credentials });
     }
+  }
+
+  /**
+   * Makes sure that what the stack has created is there, and that what it is about to create is not.
+   *
+   * @throws InputError as {@link survey}
+   */
+  check(state: LastState): Promise<void> {
+    const created = [...this.#members.values()].filter(({ entry }) => entry.ack.create !== undefined);
+    return survey(created, this.#providers, state);
   }
 
   /**

@@ -74,10 +74,12 @@ async function make(before: Record<string, unknown> = {}): Promise<void> {
   makeApplications(planned, fleet.clusters(used), {});
 }
 
-/** What Alibaba Cloud answers: the joined cluster runs, and everybody gets credentials. */
+/** What Alibaba Cloud answers: clusters that exist run, and everybody gets credentials. The state is empty. */
 function answer({ token, inputs }: MockCallArgs): Record<string, unknown> {
+  if (token === "pulumi:pulumi:readStackResourceOutputs") return { outputs: {} };
   if (token !== "alicloud:cs/getClusters:getClusters") return { kubeConfig: KUBECONFIG, expiration: soon(60) };
-  return { clusters: [{ clusterId: "c123", state: "running" }].filter(({ clusterId }) => inputs.ids[0] === clusterId) };
+  const all = ["c123", "poc-01-id"].map((clusterId) => ({ clusterId, clusterName: "its-own", state: "running" }));
+  return { clusters: all.filter(({ clusterId }) => inputs.ids === undefined || inputs.ids[0] === clusterId) };
 }
 
 /** The time in some minutes. */
@@ -139,6 +141,7 @@ describe("a fleet with clusters in Alibaba Cloud", () => {
 
   it("asks for credentials of each cluster once, of those that exist before it plans", async () => {
     expect(await asked({ "poc-01": { id: "poc-01-id", region: "cn-beijing" } })).toEqual([
+      {},
       { ids: ["c123"] },
       { clusterId: "poc-01-id", temporaryDurationMinutes: 60 },
       { clusterId: "c123", temporaryDurationMinutes: 60 },

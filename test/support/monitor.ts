@@ -40,7 +40,7 @@ const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
  */
 export async function record(program: () => unknown, call: mocks.Mocks["call"] = echo.call): Promise<Registration[]> {
   const registrations: Registration[] = [];
-  await pulumi.runtime.setMocks({ ...echo, call }, "flotilla", "test", false);
+  await pulumi.runtime.setMocks({ ...echo, call }, "flotilla", "test", false, "organization");
   const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) => {
