@@ -26,6 +26,7 @@ export type FindingCode =
   | "unknown-step"
   | "no-cluster-matches"
   | "cross-namespace"
+  | "cross-cluster"
   | "dependency-cycle"
   | "render-failed"
   | "invalid-kubeconfig"
