@@ -1,4 +1,5 @@
 import { loadTypes } from "./cli/load-types";
+import { writePlanFacts } from "./cli/plan-facts";
 import { readFiles } from "./cli/read-files";
 import { dropDebugMessages } from "./components/debug-messages";
 import { makeApplications } from "./components/deliver";
@@ -55,6 +56,7 @@ export = () =>
       ...renames,
       ...ownership.findings,
     ]);
+    writePlanFacts(ownership.planned, settings.registry, delivered);
 
     const clusters = fleet.clusters(used);
     const made = makeApplications(ownership.planned, clusters, { ...settings, checked: ownership.checked });

@@ -13,6 +13,7 @@ import { planApplication } from "../plan/plan";
 import { writtenBook } from "../plan/revisions/book";
 import { isRevisionOnly } from "../plan/revisions/only";
 import type { DeliveryPlan } from "../plan/types";
+import { mermaid } from "../report/render/mermaid";
 import { NO_CLUSTERS } from "../sources/clusters";
 import { readReferences } from "../sources/read";
 import { columns } from "./columns";
@@ -29,7 +30,7 @@ export interface PlanSources {
 }
 
 interface PlanOptions extends PlanSources {
-  output: "json" | "yaml" | "table";
+  output: "json" | "yaml" | "table" | "mermaid";
 }
 
 /** `flotilla plan`: what every cluster would get, without any engine or cluster. */
@@ -39,8 +40,15 @@ export function planCommand(): Command {
       "Print what every step would deliver to every cluster. Needs no cluster and changes nothing.",
     ),
   )
-    .addOption(new Option("-o, --output <format>", "how to print").choices(["json", "yaml", "table"]).default("table"))
-    .addHelpText("after", "\nExample:\n  flotilla plan --file app.yaml --clusters clusters.yaml --output yaml")
+    .addOption(
+      new Option("-o, --output <format>", "how to print")
+        .choices(["json", "yaml", "table", "mermaid"])
+        .default("table"),
+    )
+    .addHelpText(
+      "after",
+      "\nExample:\n  flotilla plan --file app.yaml --clusters clusters.yaml --output yaml\n  flotilla plan --file app.yaml --clusters clusters.yaml --output mermaid",
+    )
     .action(async (options: PlanOptions) => {
       const plan = await planFiles(options);
       printWarnings(plan.warnings);
@@ -113,6 +121,7 @@ function print(plan: DeliveryPlan, format: PlanOptions["output"]): string {
   if (format === "json") return `${JSON.stringify(planOutput(plan), null, 2)}\n`;
   if (format === "yaml")
     return stringify(planOutput(plan), { version: "1.1", compat: "core", aliasDuplicateObjects: false });
+  if (format === "mermaid") return mermaid(plan);
   const rows = planRows(plan).map((row) => [
     row.step,
     row.cluster || "-",
