@@ -4,6 +4,7 @@ import { readFiles } from "./cli/read-files";
 import { dropDebugMessages } from "./components/debug-messages";
 import { makeApplications } from "./components/deliver";
 import { lastOutputs } from "./components/last-outputs";
+import { Registrations } from "./components/ocm/registrations";
 import { inventories, stackOutputs } from "./components/outputs";
 import { checkOwnership } from "./components/ownership";
 import { readForStack } from "./components/read-references";
@@ -39,13 +40,15 @@ export = () =>
     const book = revisionBook(documents, current, past);
     const planning = { ...reading, book, trafficApi: settings.trafficApi };
     const planned = planDeliveries(documents, settings.registry, { ...settings, delivered }, planning);
-    const used = await fleet.connections(fleet.needed(usedClusters(planned)));
+    const registrations = await Registrations.of(settings, fleet, before);
+    const used = await fleet.connections(fleet.needed([...usedClusters(planned), ...registrations.clusters]));
 
     const joined = settings.credentials.map(({ cluster }) => cluster);
     const renames = checkRenames(knownClusters(before.clusters), used, joined);
     const ownership = await checkOwnership(planned, used, delivered);
     report([
       ...settings.warnings,
+      ...registrations.warnings,
       ...warnings,
       ...own.warnings,
       ...sources.warnings,
@@ -59,6 +62,7 @@ export = () =>
     writePlanFacts(ownership.planned, settings.registry, delivered);
 
     const clusters = fleet.clusters(used);
+    const registered = registrations.make(clusters, used, fleet);
     const made = makeApplications(ownership.planned, clusters, { ...settings, checked: ownership.checked });
     const revisions = nextHistories(planned, {
       current,
@@ -68,5 +72,5 @@ export = () =>
       deployments: documents.appDeployments,
     });
     const outputs = stackOutputs(planned, made, fleet.known(used), settings.registry, before, revisions);
-    return { ...outputs, ...fleet.outputs() };
+    return { ...outputs, ...fleet.outputs(), ...registered };
   });

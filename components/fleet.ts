@@ -1,4 +1,4 @@
-import { output, unsecret } from "@pulumi/pulumi";
+import { type Input, output, unsecret } from "@pulumi/pulumi";
 import { isObject } from "../model/json";
 import { identityOf, type KnownCluster, serverOf } from "../model/known-clusters";
 import type { ClusterCredentials } from "../model/registry";
@@ -49,6 +49,11 @@ export class Fleet {
   clusters(connections: readonly Connection[]): Record<string, Cluster> {
     this.ack?.create();
     return Object.fromEntries(connections.map((connection) => [connection.name, this.cluster(connection)]));
+  }
+
+  /** The kubeconfig of a cluster, which may have to be created first; after {@link clusters}. Secret. */
+  kubeconfig({ name, kubeconfig }: Connection): Input<string> {
+    return this.target(name, kubeconfig).kubeconfig;
   }
 
   /** Names of the clusters that are needed, given those that something is delivered to: those with initial namespaces too. */

@@ -23,6 +23,7 @@ export type FindingCode =
   | "unknown-cluster"
   | "cluster-in-use"
   | "no-answer"
+  | "hub-not-ready"
   | "unknown-step"
   | "no-cluster-matches"
   | "cross-namespace"
