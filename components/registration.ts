@@ -16,6 +16,8 @@ export interface RegistrationArgs {
   /** The cluster's own kubeconfig, as JSON: the hub shows where its API server is. */
   kubeconfig: pulumi.Input<string>;
   hub: Cluster;
+  /** Labels that placements on the hub see. Default: those of the cluster. */
+  labels?: Readonly<Record<string, string>>;
   /** Asks the hub for a token, and approves what the agents ask for. */
   hubApi: HubApi;
   /** Where the agents reach the hub. */
@@ -55,9 +57,9 @@ export class Registration extends pulumi.ComponentResource {
 
   /** Everything on the hub, which the agents need to join. */
   #onHub(): ClusterObject[] {
-    const { cluster, hub, klusterlet: settings, kubeconfig } = this.#args;
+    const { cluster, hub, klusterlet: settings, kubeconfig, labels } = this.#args;
     const { leaseDurationSeconds } = settings;
-    const objects = hubObjects({ name: this.#name, labels: cluster.labels, leaseDurationSeconds });
+    const objects = hubObjects({ name: this.#name, labels: labels ?? cluster.labels, leaseDurationSeconds });
     const opts = { parent: this, provider: hub.provider, dependsOn: [...hub.ready] };
     const namespace = this.#object("hub", objects.namespace, { ...opts, retainOnDelete: true });
     const after = { ...opts, dependsOn: [namespace] };

@@ -30,7 +30,7 @@ export function hubObjects({ name, labels, leaseDurationSeconds }: ManagedCluste
     managedCluster: {
       apiVersion: CLUSTER_API,
       kind: "ManagedCluster",
-      metadata: { name, labels: { ...labels } },
+      metadata: { name, ...(Object.keys(labels).length > 0 ? { labels: { ...labels } } : {}) },
       spec: { hubAcceptsClient: true, leaseDurationSeconds },
     },
     bootstrap: [

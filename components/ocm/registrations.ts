@@ -17,7 +17,7 @@ import type { Settings } from "../settings";
 /** What registering clusters needs of a stack's settings. */
 type RegistrationSettings = Pick<
   Settings,
-  "credentials" | "registration" | "hubAPIServer" | "klusterlet" | "timeoutSeconds"
+  "registry" | "credentials" | "registration" | "hubAPIServer" | "klusterlet" | "timeoutSeconds"
 >;
 
 /** The hub, asked. */
@@ -87,6 +87,7 @@ export class Registrations {
       return new Registration(managed, {
         ...{ cluster, hub, klusterlet, timeoutSeconds, hubApi: asked.api, endpoint: asked.endpoint },
         kubeconfig: fleet.kubeconfig(connection),
+        labels: settings.registry.clusters.find((one) => one.name === name)?.labels ?? {},
         joined: known.has(managed) && asked.joining.get(managed)?.joined === true,
       });
     });
