@@ -1,3 +1,5 @@
+import { stackChecks } from "./checks/configuration";
+import { findingsOf } from "./checks/run";
 import { loadTypes } from "./cli/load-types";
 import { writePlanFacts } from "./cli/plan-facts";
 import { readFiles } from "./cli/read-files";
@@ -29,6 +31,7 @@ export = () =>
     const own = loadTypes(configured.types || undefined);
     const before = await lastOutputs();
     const { settings, fleet, ...sources } = await completeSources(files, configured, before);
+    const checks = stackChecks(settings.checks, { registry: settings.registry, own: own.checks });
     const now = new Date().toISOString();
     const past = withWritten(histories(before.revisions), sources.documents.revisions, now);
     const pinned = applyPins(sources.documents, past, settings.pins);
@@ -55,6 +58,7 @@ export = () =>
       ...pinned.warnings,
       ...read.warnings,
       ...planned.flatMap(({ plan }) => plan.warnings),
+      ...findingsOf({ ...documents, ...settings, planned }, checks),
       ...holdWarnings(planned),
       ...renames,
       ...ownership.findings,

@@ -1,10 +1,12 @@
 import { Command, Option } from "commander";
 import { stringify } from "yaml";
+import { findingsOf } from "../checks/run";
 import type { AppDeployment } from "../model/app-deployment";
 import type { Application, Documents } from "../model/application";
 import type { ClusterRegistry } from "../model/cluster";
 import { parseDocuments } from "../model/documents";
 import { type Finding, InputError } from "../model/findings";
+import { Notes } from "../model/notes";
 import { readRegistry } from "../model/registry";
 import { didYouMean } from "../model/suggest";
 import { planAppDeployment } from "../plan/app-deployment/plan";
@@ -16,6 +18,7 @@ import type { DeliveryPlan } from "../plan/types";
 import { mermaid } from "../report/render/mermaid";
 import { NO_CLUSTERS } from "../sources/clusters";
 import { readReferences } from "../sources/read";
+import { checksFrom } from "./checks";
 import { columns } from "./columns";
 import { loadTypes } from "./load-types";
 import { readFiles } from "./read-files";
@@ -27,6 +30,8 @@ export interface PlanSources {
   clusters?: string;
   application?: string;
   types?: string;
+  /** File that switches checks on. */
+  checks?: string;
 }
 
 interface PlanOptions extends PlanSources {
@@ -40,6 +45,10 @@ export function planCommand(): Command {
       "Print what every step would deliver to every cluster. Needs no cluster and changes nothing.",
     ),
   )
+    .option(
+      "--checks <file>",
+      "file that switches checks on: a stack's configuration, such as Pulumi.prod.yaml, or only what it says in flotilla:checks",
+    )
     .addOption(
       new Option("-o, --output <format>", "how to print")
         .choices(["json", "yaml", "table", "mermaid"])
@@ -78,8 +87,9 @@ function collect(value: string, before: string[]): string[] {
 export async function planFiles(options: PlanSources): Promise<DeliveryPlan> {
   const { documents, warnings } = parseDocuments(readFiles(options.file));
   const { registry, warnings: aboutClusters } = registryFrom(options.clusters);
-  const { types, warnings: aboutTypes } = loadTypes(options.types);
+  const { types, checks: own, warnings: aboutTypes } = loadTypes(options.types);
   const chosen = chooseApplication(documents, options);
+  const checks = checksFrom(options.checks, { registry, own });
   const { references, warnings: aboutObjects } = await readReferences(documents, registry, types, NO_CLUSTERS);
   printWarnings([...aboutClusters, ...aboutTypes, ...aboutObjects]);
   const planning = { types, references };
@@ -87,7 +97,9 @@ export async function planFiles(options: PlanSources): Promise<DeliveryPlan> {
     "spec" in chosen
       ? planAppDeployment(chosen, writtenBook(documents), registry, planning)
       : planApplication(chosen, documents, registry, planning);
-  return { ...plan, warnings: [...warnings, ...plan.warnings] };
+  const notes = new Notes(findingsOf({ ...documents, planned: [{ plan }] }, checks));
+  notes.throwErrors();
+  return { ...plan, warnings: [...warnings, ...plan.warnings, ...notes.findings] };
 }
 
 function registryFrom(file: string | undefined): { registry: ClusterRegistry; warnings: Finding[] } {

@@ -29,6 +29,8 @@ export interface Settings {
   timeoutSeconds: number;
   /** TypeScript module with component and trait types of the user's own; empty for none. */
   types: string;
+  /** What `stackChecks` reads, when it is known which checks there are. */
+  checks: Json | undefined;
   /** Digests of approved plans, by Application as `<namespace>/<name>` and step. */
   approved: Record<string, Record<string, string>>;
   /** What splits requests between revisions. */
@@ -55,6 +57,7 @@ const schema = z.strictObject({
   allowCrossNamespace: z.boolean().default(true),
   health: z.enum(["workload", "full"]).default("workload"),
   types: z.string().default(""),
+  checks: z.custom<Json>(() => true).optional(),
   approvals: z.record(z.string(), z.record(z.string(), approval)).default({}),
   trafficApi: z.enum(TRAFFIC_APIS).default("istio"),
   revisionHistory: z.int().positive().default(DEFAULT_REVISION_HISTORY),
@@ -95,6 +98,7 @@ export function parseSettings(config: Readonly<Record<string, string>>): Setting
     revisionHistory: value.revisionHistory,
     pins: value.revisions,
     warnings: clusters.warnings,
+    checks: value.checks,
     ...{ order, createNamespaces, health, timeoutSeconds, types, registration, hubAPIServer },
     klusterlet: klusterletSettings(klusterlet),
   };

@@ -34,6 +34,7 @@ export type FindingCode =
   | "nothing-matches"
   | "not-ours"
   | "cannot-check"
+  | "check-failed"
   | "engine-failed"
   | "waits-for-approval"
   | "same-object-twice"

@@ -47,6 +47,7 @@ describe("settings", () => {
       pins: {},
       approved: {},
       types: "",
+      checks: undefined,
       warnings: [],
     });
   });
