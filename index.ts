@@ -1,8 +1,12 @@
+import { stackChecks } from "./checks/configuration";
+import { findingsOf } from "./checks/run";
 import { loadTypes } from "./cli/load-types";
+import { writePlanFacts } from "./cli/plan-facts";
 import { readFiles } from "./cli/read-files";
 import { dropDebugMessages } from "./components/debug-messages";
 import { makeApplications } from "./components/deliver";
 import { lastOutputs } from "./components/last-outputs";
+import { Registrations } from "./components/ocm/registrations";
 import { inventories, stackOutputs } from "./components/outputs";
 import { checkOwnership } from "./components/ownership";
 import { readForStack } from "./components/read-references";
@@ -27,6 +31,7 @@ export = () =>
     const own = loadTypes(configured.types || undefined);
     const before = await lastOutputs();
     const { settings, fleet, ...sources } = await completeSources(files, configured, before);
+    const checks = stackChecks(settings.checks, { registry: settings.registry, own: own.checks });
     const now = new Date().toISOString();
     const past = withWritten(histories(before.revisions), sources.documents.revisions, now);
     const pinned = applyPins(sources.documents, past, settings.pins);
@@ -38,26 +43,31 @@ export = () =>
     const book = revisionBook(documents, current, past);
     const planning = { ...reading, book, trafficApi: settings.trafficApi };
     const planned = planDeliveries(documents, settings.registry, { ...settings, delivered }, planning);
-    const used = await fleet.connections(fleet.needed(usedClusters(planned)));
+    const registrations = await Registrations.of(settings, fleet, before);
+    const used = await fleet.connections(fleet.needed([...usedClusters(planned), ...registrations.clusters]));
 
     const joined = settings.credentials.map(({ cluster }) => cluster);
     const renames = checkRenames(knownClusters(before.clusters), used, joined);
     const ownership = await checkOwnership(planned, used, delivered);
     report([
       ...settings.warnings,
+      ...registrations.warnings,
       ...warnings,
       ...own.warnings,
       ...sources.warnings,
       ...pinned.warnings,
       ...read.warnings,
       ...planned.flatMap(({ plan }) => plan.warnings),
+      ...findingsOf({ ...documents, ...settings, planned }, checks),
       ...holdWarnings(planned),
       ...renames,
       ...fleet.warnings,
       ...ownership.findings,
     ]);
+    writePlanFacts(ownership.planned, settings.registry, delivered);
 
     const clusters = fleet.clusters(used);
+    const registered = registrations.make(clusters, used, fleet);
     const made = makeApplications(ownership.planned, clusters, { ...settings, checked: ownership.checked });
     const revisions = nextHistories(planned, {
       current,
@@ -67,5 +77,5 @@ export = () =>
       deployments: documents.appDeployments,
     });
     const outputs = stackOutputs(planned, made, fleet.known(used), settings.registry, before, revisions);
-    return { ...outputs, ...fleet.outputs() };
+    return { ...outputs, ...fleet.outputs(), ...registered };
   });

@@ -8,13 +8,13 @@ import { typeRegistry } from "../workloads/registry";
 
 /**
  * The built-in types and those of a module, which may be TypeScript wherever this program itself runs from TypeScript. Its
- * default export is `{ components?, traits? }`, see `OwnTypes`.
+ * default export is `{ components?, traits?, checks? }`, see `OwnTypes`.
  *
  * @param path from the working directory; without one there are only the built-in types
  * @throws InputError when the module cannot be loaded or exports something else
  */
 export function loadTypes(path: string | undefined): CheckedTypes {
-  if (path === undefined) return { types: typeRegistry(), warnings: [] };
+  if (path === undefined) return { types: typeRegistry(), checks: [], warnings: [] };
   const exports = load(path);
   if (!isObject(exports) || exports.default === undefined) {
     const hint = "end it with `export default { components: [...], traits: [...] }`";

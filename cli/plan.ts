@@ -1,10 +1,12 @@
 import { Command, Option } from "commander";
 import { stringify } from "yaml";
+import { findingsOf } from "../checks/run";
 import type { AppDeployment } from "../model/app-deployment";
 import type { Application, Documents } from "../model/application";
 import type { ClusterRegistry } from "../model/cluster";
 import { parseDocuments } from "../model/documents";
 import { type Finding, InputError } from "../model/findings";
+import { Notes } from "../model/notes";
 import { readRegistry } from "../model/registry";
 import { didYouMean } from "../model/suggest";
 import { planAppDeployment } from "../plan/app-deployment/plan";
@@ -13,8 +15,10 @@ import { planApplication } from "../plan/plan";
 import { writtenBook } from "../plan/revisions/book";
 import { isRevisionOnly } from "../plan/revisions/only";
 import type { DeliveryPlan } from "../plan/types";
+import { mermaid } from "../report/render/mermaid";
 import { NO_CLUSTERS } from "../sources/clusters";
 import { readReferences } from "../sources/read";
+import { checksFrom } from "./checks";
 import { columns } from "./columns";
 import { loadTypes } from "./load-types";
 import { readFiles } from "./read-files";
@@ -26,10 +30,12 @@ export interface PlanSources {
   clusters?: string;
   application?: string;
   types?: string;
+  /** File that switches checks on. */
+  checks?: string;
 }
 
 interface PlanOptions extends PlanSources {
-  output: "json" | "yaml" | "table";
+  output: "json" | "yaml" | "table" | "mermaid";
 }
 
 /** `flotilla plan`: what every cluster would get, without any engine or cluster. */
@@ -39,8 +45,19 @@ export function planCommand(): Command {
       "Print what every step would deliver to every cluster. Needs no cluster and changes nothing.",
     ),
   )
-    .addOption(new Option("-o, --output <format>", "how to print").choices(["json", "yaml", "table"]).default("table"))
-    .addHelpText("after", "\nExample:\n  flotilla plan --file app.yaml --clusters clusters.yaml --output yaml")
+    .option(
+      "--checks <file>",
+      "file that switches checks on: a stack's configuration, such as Pulumi.prod.yaml, or only what it says in flotilla:checks",
+    )
+    .addOption(
+      new Option("-o, --output <format>", "how to print")
+        .choices(["json", "yaml", "table", "mermaid"])
+        .default("table"),
+    )
+    .addHelpText(
+      "after",
+      "\nExample:\n  flotilla plan --file app.yaml --clusters clusters.yaml --output yaml\n  flotilla plan --file app.yaml --clusters clusters.yaml --output mermaid",
+    )
     .action(async (options: PlanOptions) => {
       const plan = await planFiles(options);
       printWarnings(plan.warnings);
@@ -70,8 +87,9 @@ function collect(value: string, before: string[]): string[] {
 export async function planFiles(options: PlanSources): Promise<DeliveryPlan> {
   const { documents, warnings } = parseDocuments(readFiles(options.file));
   const { registry, warnings: aboutClusters } = registryFrom(options.clusters);
-  const { types, warnings: aboutTypes } = loadTypes(options.types);
+  const { types, checks: own, warnings: aboutTypes } = loadTypes(options.types);
   const chosen = chooseApplication(documents, options);
+  const checks = checksFrom(options.checks, { registry, own });
   const { references, warnings: aboutObjects } = await readReferences(documents, registry, types, NO_CLUSTERS);
   printWarnings([...aboutClusters, ...aboutTypes, ...aboutObjects]);
   const planning = { types, references };
@@ -79,7 +97,9 @@ export async function planFiles(options: PlanSources): Promise<DeliveryPlan> {
     "spec" in chosen
       ? planAppDeployment(chosen, writtenBook(documents), registry, planning)
       : planApplication(chosen, documents, registry, planning);
-  return { ...plan, warnings: [...warnings, ...plan.warnings] };
+  const notes = new Notes(findingsOf({ ...documents, planned: [{ plan }] }, checks));
+  notes.throwErrors();
+  return { ...plan, warnings: [...warnings, ...plan.warnings, ...notes.findings] };
 }
 
 function registryFrom(file: string | undefined): { registry: ClusterRegistry; warnings: Finding[] } {
@@ -113,6 +133,7 @@ function print(plan: DeliveryPlan, format: PlanOptions["output"]): string {
   if (format === "json") return `${JSON.stringify(planOutput(plan), null, 2)}\n`;
   if (format === "yaml")
     return stringify(planOutput(plan), { version: "1.1", compat: "core", aliasDuplicateObjects: false });
+  if (format === "mermaid") return mermaid(plan);
   const rows = planRows(plan).map((row) => [
     row.step,
     row.cluster || "-",

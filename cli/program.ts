@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { clusterCommand } from "./cluster/command";
 import { completionCommand } from "./completion/command";
+import { diffCommand } from "./diff/command";
 import { planCommand } from "./plan";
 import { execCommand } from "./pods/exec";
 import { logsCommand } from "./pods/logs";
@@ -17,6 +18,7 @@ export function program(): Command {
     .showHelpAfterError("(flotilla --help lists the commands)")
     .addHelpText("after", "\nExamples:\n  flotilla cluster join beijing-1.kubeconfig\n  flotilla status")
     .addCommand(clusterCommand())
+    .addCommand(diffCommand())
     .addCommand(planCommand())
     .addCommand(rbacCommand())
     .addCommand(revisionsCommand())

@@ -29,6 +29,22 @@ export function pulumiWithInput(input: string, ...args: string[]): string {
   return run(args, { input });
 }
 
+/** What a run of `pulumi` came to. */
+export interface PulumiRun {
+  failed: boolean;
+  stdout: string;
+  /** The last thing it complained about, when it failed. */
+  reason: string;
+}
+
+/** Like {@link pulumi}, for a run whose output is wanted also when it fails. `env` comes on top of the environment. */
+export function tryPulumi(args: readonly string[], env: NodeJS.ProcessEnv): PulumiRun {
+  const options = { ...OPTIONS, env: { ...process.env, ...env } };
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, command(args), options);
+  const reason = error?.message ?? lastLine(stderr) ?? `it exited with ${status}`;
+  return { failed: status !== 0, stdout: stdout ?? "", reason };
+}
+
 const OPTIONS = { encoding: "utf8", maxBuffer: 1 << 28 } as const;
 
 function command(args: readonly string[]): string[] {

@@ -75,7 +75,12 @@ export class ClusterReader {
     throw new Error(reasonIn(await textOf(response)) ?? `answered ${response.statusCode} to GET ${path}`);
   }
 
-  async #ask(method: "GET" | "POST", path: string, posted?: string): Promise<unknown> {
+  /** What the API answers to something that takes the place of what is there. Throws like {@link read}. */
+  put(path: string, replacement: object): Promise<unknown> {
+    return this.#ask("PUT", path, JSON.stringify(replacement));
+  }
+
+  async #ask(method: "GET" | "POST" | "PUT", path: string, posted?: string): Promise<unknown> {
     const options = await this.#options;
     const asked = { ...options, method, path: `${options.path ?? ""}${path}` };
     const { status, body } = await send(asked, this.answerWithin, posted);

@@ -1,8 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { stackChecks } from "../checks/configuration";
+import { findingsOf } from "../checks/run";
 import { readFiles } from "../cli/read-files";
 import { parseDocuments, type TextFile } from "../model/documents";
 import { type Finding, InputError } from "../model/findings";
-import type { Json } from "../model/json";
+import type { Json, JsonObject } from "../model/json";
 import { PlainSource } from "../model/plain-source";
 import { clusterRegistry } from "../model/registry";
 import { type DeliveryHistory, holdWarnings, type PlannedApplication, planDeliveries } from "../plan/deliveries";
@@ -30,6 +32,8 @@ export interface DeliverArgs extends DeliveryOptions, Partial<GraphOptions>, Del
   read?: ReadReferences;
   /** Component and trait types of one's own. Default: only the built-in ones. */
   types?: OwnTypes;
+  /** What is checked before anything is delivered, as in `flotilla:checks`. Default: nothing. */
+  checks?: JsonObject;
 }
 
 /**
@@ -69,11 +73,13 @@ function planAndMake(args: DeliverArgs, opts: pulumi.ComponentResourceOptions): 
   const planning = { ...args.read, types: typeRegistry(args.types) };
   const planned = planDeliveries(documents, registry, { ...args, order, createNamespaces }, planning);
   if (args.delivered === undefined) refuseHolds(planned);
+  const checks = stackChecks(args.checks, { registry, own: args.types?.checks ?? [] });
   report([
     ...warnings,
     ...aboutClusters,
     ...(args.read?.warnings ?? []),
     ...planned.flatMap(({ plan }) => plan.warnings),
+    ...findingsOf({ ...documents, planned }, checks),
   ]);
   const clusters = Object.fromEntries(args.clusters.map((cluster) => [cluster.clusterName, cluster]));
   return makeApplications(planned, clusters, args, opts);

@@ -1,4 +1,4 @@
-import { type Output, output, secret, type Unwrap, unsecret } from "@pulumi/pulumi";
+import { type Input, type Output, output, secret, type Unwrap, unsecret } from "@pulumi/pulumi";
 import { checkAckChanges } from "../model/ack/check-changes";
 import { type KnownAck, knownAck } from "../model/ack/known";
 import { type Finding, InputError } from "../model/findings";
@@ -67,6 +67,11 @@ export class Fleet {
   clusters(connections: readonly Connection[]): Record<string, Cluster> {
     this.ack?.create();
     return Object.fromEntries(connections.map((connection) => [connection.name, this.cluster(connection)]));
+  }
+
+  /** The kubeconfig of a cluster, which may have to be created first; after {@link clusters}. Secret. */
+  kubeconfig({ name, kubeconfig }: Connection): Input<string> {
+    return this.target(name, kubeconfig).kubeconfig;
   }
 
   /** Names of the clusters that are needed, given those that something is delivered to: those with initial namespaces too. */

@@ -13,3 +13,4 @@ export { type DeliverArgs, type DocumentSource, deliver, readBefore } from "./de
 export type { Health } from "./health";
 export { ClusterObject, type ClusterObjectArgs, type DeliveryOptions } from "./object";
 export { Placement, type PlacementArgs } from "./placement";
+export { Registration, type RegistrationArgs } from "./registration";

@@ -22,6 +22,8 @@ export interface DeliveryOptions {
 export interface ClusterObjectArgs extends DeliveryOptions {
   /** The object, with its name and, if it is namespaced, its namespace. */
   object: KubernetesObject;
+  /** Fields of the object that may be known only later; each takes the place of the object's own. Default: none. */
+  fields?: pulumi.Inputs | undefined;
   /** What policies say about it. Default: nothing out of the ordinary. */
   handling?: Handling | undefined;
   /**
@@ -42,15 +44,20 @@ export class ClusterObject extends pulumi.CustomResource {
   readonly metadata!: pulumi.Output<ObjectMeta>;
 
   constructor(name: string, args: ClusterObjectArgs, opts: pulumi.CustomResourceOptions = {}) {
-    const { object, handling, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, previousNames = [] } = args;
+    const { object, fields, handling, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, previousNames = [] } = args;
     const timeout = `${timeoutSeconds}s`;
-    super(typeToken(object), name, handling?.readOnly ? {} : inputs(annotated(args), timeoutSeconds), {
-      ...opts,
-      ...(handling === undefined ? {} : handlingOptions(handling, object)),
-      customTimeouts: { create: timeout, update: timeout },
-      additionalSecretOutputs: isSecret(object) ? [...SECRET_FIELDS] : [],
-      aliases: aliases(object, previousNames),
-    });
+    super(
+      typeToken(object),
+      name,
+      handling?.readOnly ? {} : { ...inputs(annotated(args), timeoutSeconds), ...fields },
+      {
+        ...opts,
+        ...(handling === undefined ? {} : handlingOptions(handling, object)),
+        customTimeouts: { create: timeout, update: timeout },
+        additionalSecretOutputs: isSecret(object) ? [...SECRET_FIELDS] : [],
+        aliases: aliases(object, previousNames),
+      },
+    );
   }
 }
 

@@ -4,8 +4,10 @@ import type { ClusterRegistry } from "../model/cluster";
 import { type Finding, InputError } from "../model/findings";
 import type { Json } from "../model/json";
 import { PlainSource } from "../model/plain-source";
-import { type ClusterCredentials, stackClusters } from "../model/registry";
+import { type ClusterCredentials, type RegistrationKind, stackClusters } from "../model/registry";
+import { REGISTRATIONS } from "../model/stack-clusters";
 import { checkValue } from "../model/validate";
+import { type KlusterletSettings, klusterletSchema, klusterletSettings } from "../ocm/settings";
 import { TRAFFIC_APIS, type TrafficApi } from "../plan/app-deployment/traffic";
 import type { Order } from "../plan/graph-types";
 import { DEFAULT_REVISION_HISTORY } from "../plan/revisions/history";
@@ -27,6 +29,8 @@ export interface Settings {
   timeoutSeconds: number;
   /** TypeScript module with component and trait types of the user's own; empty for none. */
   types: string;
+  /** What `stackChecks` reads, when it is known which checks there are. */
+  checks: Json | undefined;
   /** Digests of approved plans, by Application as `<namespace>/<name>` and step. */
   approved: Record<string, Record<string, string>>;
   /** What splits requests between revisions. */
@@ -35,6 +39,11 @@ export interface Settings {
   revisionHistory: number;
   /** Names of the revisions that Applications are pinned to, by Application as `<namespace>/<name>`. */
   pins: Record<string, string>;
+  /** How clusters are registered whose entries do not say it. */
+  registration: RegistrationKind;
+  /** Where the agents of registered clusters reach the hub; empty when it is where the hub's kubeconfig says. */
+  hubAPIServer: string;
+  klusterlet: KlusterletSettings;
   warnings: Finding[];
 }
 
@@ -48,10 +57,14 @@ const schema = z.strictObject({
   allowCrossNamespace: z.boolean().default(true),
   health: z.enum(["workload", "full"]).default("workload"),
   types: z.string().default(""),
+  checks: z.custom<Json>(() => true).optional(),
   approvals: z.record(z.string(), z.record(z.string(), approval)).default({}),
   trafficApi: z.enum(TRAFFIC_APIS).default("istio"),
   revisionHistory: z.int().positive().default(DEFAULT_REVISION_HISTORY),
   revisions: z.record(z.string(), z.string()).default({}),
+  registration: z.enum(REGISTRATIONS).default("none"),
+  hubAPIServer: z.union([z.literal(""), z.url({ protocol: /^https$/ })]).default(""),
+  klusterlet: klusterletSchema.prefault({}),
   timeoutSeconds: z.int().positive().default(DEFAULT_TIMEOUT_SECONDS),
 });
 
@@ -75,6 +88,7 @@ export function parseSettings(config: Readonly<Record<string, string>>): Setting
   const clusters = clustersOf(values.clusters, findings);
   if (value === undefined || clusters === undefined) throw new InputError(findings.map(inConfiguration));
   const { application, order, createNamespaces, allowCrossNamespace, health, timeoutSeconds, types, approvals } = value;
+  const { registration, hubAPIServer, klusterlet } = value;
   return {
     application: typeof application === "string" ? [application] : application,
     registry: { ...clusters.registry, allowCrossNamespace },
@@ -84,7 +98,9 @@ export function parseSettings(config: Readonly<Record<string, string>>): Setting
     revisionHistory: value.revisionHistory,
     pins: value.revisions,
     warnings: clusters.warnings,
-    ...{ order, createNamespaces, health, timeoutSeconds, types },
+    checks: value.checks,
+    ...{ order, createNamespaces, health, timeoutSeconds, types, registration, hubAPIServer },
+    klusterlet: klusterletSettings(klusterlet),
   };
 }
 

@@ -27,6 +27,15 @@ export function objectNameProblem(name: string): string | undefined {
   return SUBDOMAIN.test(name) ? undefined : DNS_DOTS;
 }
 
+const PATH_NAME = /^[!-$&-.0-~]+$/;
+
+/** For objects of any kind: what can be one part of a path in the API, in visible ASCII, up to 253 characters. */
+export function pathNameProblem(name: string): string | undefined {
+  if (name.length > 253) return "have at most 253 characters";
+  if (PATH_NAME.test(name) && name !== "." && name !== "..") return undefined;
+  return "consist of visible ASCII characters without '/' and '%', and be neither '.' nor '..'";
+}
+
 /** For the values of labels. */
 export function labelValueProblem(value: string): string | undefined {
   if (value.length > 63) return "have at most 63 characters";

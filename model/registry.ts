@@ -10,7 +10,13 @@ import { checkValue } from "./validate";
 import { readYaml } from "./yaml/read";
 
 export { DEFAULT_VERSION, effectiveLabels } from "./build-clusters";
-export { type ClusterCredentials, type StackClusters, stackClusters } from "./stack-clusters";
+export {
+  type ClusterCredentials,
+  isRegistered,
+  type RegistrationKind,
+  type StackClusters,
+  stackClusters,
+} from "./stack-clusters";
 
 const entrySchema = z.strictObject(clusterFields);
 

@@ -19,16 +19,23 @@ import { checkValue } from "./validate";
 /** The key of the stack's configuration that lists its clusters. */
 const CONFIG_KEY = "flotilla:clusters";
 
+/** Values of `registration`. */
+export const REGISTRATIONS = ["none", "ocm"] as const;
+
 const entrySchema = z.strictObject({
   ...clusterFields,
   kubeconfig: z.string().nullish(),
   kubeconfigFile: z.string().min(1).nullish(),
   context: z.string().min(1).nullish(),
   ack: ackSchema.nullish(),
+  registration: z.enum(REGISTRATIONS).nullish(),
   initialNamespaces: z.array(nameSchema(dnsLabelProblem)).nullish(),
   previousNames: z.array(clusterNameSchema).nullish(),
   alias: z.string().nullish(),
 });
+
+/** How a cluster is registered in the hub: as a `ManagedCluster` of Open Cluster Management, or not at all. */
+export type RegistrationKind = (typeof REGISTRATIONS)[number];
 
 type Entry = ClusterEntry<z.infer<typeof entrySchema>>;
 
@@ -46,6 +53,8 @@ export interface ClusterCredentials {
   context?: string;
   /** The cluster in Alibaba Cloud, which is created or exists. */
   ack?: AckSettings;
+  /** How the cluster is registered in the hub, where its entry says so. */
+  registration?: RegistrationKind;
   /** Namespaces that are created before anything is delivered. */
   initialNamespaces?: string[];
   /** Names that the cluster had before, oldest first. */
@@ -63,7 +72,8 @@ export interface StackClusters {
 }
 
 /**
- * Reads `flotilla:clusters` of a stack's configuration: a list of `{ name, labels?, kubernetesVersion?, initialNamespaces?, previousNames?, alias? }`
+ * Reads `flotilla:clusters` of a stack's configuration: a list of `{ name, labels?, kubernetesVersion?, initialNamespaces?, previousNames?, alias?,
+ * registration? }`
  * with exactly one of `kubeconfig` (text), `kubeconfigFile` (path), `ack` (a cluster in Alibaba Cloud), and `context` alone (of the
  * ambient kubeconfig); `context` beside a kubeconfig chooses in that. The entry `local` says how the hub is reached. Undefined stands for
  * an empty list.
@@ -85,6 +95,7 @@ export function stackClusters(raw: unknown): StackClusters {
   }));
   checkSharedVpcs(reached, notes);
   checkPreviousNames(entries, notes);
+  checkRegistrations(entries, notes);
   const configured = new Notes(notes.findings.map(inConfiguration));
   configured.throwErrors();
   return {
@@ -97,13 +108,15 @@ export function stackClusters(raw: unknown): StackClusters {
 
 function buildCredentials(entry: Entry, notes: Notes): ClusterCredentials {
   checkCredentials(entry, notes);
-  const { name, kubeconfig, kubeconfigFile, context, ack, initialNamespaces, previousNames } = entry.written;
+  const { name, kubeconfig, kubeconfigFile, context, ack, registration, initialNamespaces, previousNames } =
+    entry.written;
   return {
     cluster: name,
     ...(typeof kubeconfig === "string" ? { kubeconfig } : {}),
     ...(kubeconfigFile ? { kubeconfigFile } : {}),
     ...(context ? { context } : {}),
     ...(ack ? { ack: buildAck(ack, ackOrigin(entry.origin), notes) } : {}),
+    ...(registration ? { registration } : {}),
     ...(initialNamespaces?.length ? { initialNamespaces: [...new Set(initialNamespaces)] } : {}),
     previousNames: previousNames ?? [],
   };
@@ -162,6 +175,26 @@ function checkPreviousNames(entries: readonly Entry[], notes: Notes): void {
       }
       taken.add(name);
     });
+  }
+}
+
+/** Whether a cluster is registered in the hub, given how those are whose entries do not say it. The hub itself never is. */
+export function isRegistered(
+  { cluster, registration }: Pick<ClusterCredentials, "cluster" | "registration">,
+  byDefault: { registration: string },
+): boolean {
+  return cluster !== LOCAL_CLUSTER && (registration ?? byDefault.registration) === "ocm";
+}
+
+/** The hub does not register in itself, and a registered cluster has a namespace there. */
+function checkRegistrations(entries: readonly Entry[], notes: Notes): void {
+  for (const { written, origin } of entries) {
+    const { name, registration } = written;
+    if (registration !== "ocm") continue;
+    if (name === LOCAL_CLUSTER) {
+      const message = `the cluster "${LOCAL_CLUSTER}" is the hub and cannot be registered in itself`;
+      notes.error(origin, ["registration"], "invalid-value", message, "remove it");
+    }
   }
 }
 

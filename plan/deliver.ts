@@ -27,63 +27,74 @@ export function deliver(
   reportWaiting(waiting, components, context);
   const stuck = new Set(waiting.map((entry) => entry.component));
   const free = components.filter((component) => !stuck.has(component.name));
+  const clusters = new Set(placements.map(({ cluster }) => cluster));
   const deliveries = placements.flatMap((placement) =>
-    free.map((component) => deliverOne(component, placement, context)),
+    free.map((component) => deliverOne(component, placement, clusters, context)),
   );
   return { deliveries, waiting };
 }
 
-function deliverOne(component: Component, placement: SelectedPlacement, context: StepContext): Delivery {
+function deliverOne(
+  component: Component,
+  placement: SelectedPlacement,
+  clusters: ReadonlySet<string>,
+  context: StepContext,
+): Delivery {
   const { application, renderer } = context;
   return {
     placement: { cluster: placement.cluster, namespace: placement.namespace ?? application.namespace },
     component: component.name,
     dependsOn: component.dependsOn,
-    objects: renderer.render(component, placement).map((object) => placeObject(object, component, placement, context)),
+    objects: renderer
+      .render(component, placement)
+      .map((object) => placeObject(object, component, { placement, clusters }, context)),
   };
+}
+
+/** A placement, and all clusters that its step delivers to. */
+interface Place {
+  placement: SelectedPlacement;
+  clusters: ReadonlySet<string>;
 }
 
 /** Labels an object with its cluster, unless it brings the label along and is pinned by it. */
 function placeObject(
   object: KubernetesObject,
   component: Component,
-  { cluster }: SelectedPlacement,
+  { placement, clusters }: Place,
   context: StepContext,
 ): KubernetesObject {
-  reportForeignNamespace(object, component, context);
   const labels = object.metadata?.labels ?? {};
   const pinned = labels[CLUSTER_LABEL];
   if (pinned !== undefined) {
-    reportUnknownPin(pinned, component, context);
+    if (!clusters.has(pinned)) reportPin(pinned, object, component, context);
     return { ...object };
   }
-  return { ...object, metadata: { ...object.metadata, labels: { ...labels, [CLUSTER_LABEL]: cluster } } };
+  return { ...object, metadata: { ...object.metadata, labels: { ...labels, [CLUSTER_LABEL]: placement.cluster } } };
 }
 
-function reportUnknownPin(pinned: string, component: Component, { registry, findings }: StepContext): void {
+/** A label decides where an object goes instead of the step: nobody who reads only the policies would see it. */
+function reportPin(pinned: string, object: KubernetesObject, component: Component, context: StepContext): void {
+  const { registry, findings } = context;
   const names = registry.clusters.map((cluster) => cluster.name);
-  if (names.includes(pinned)) return;
+  const what = `component "${component.name}" pins ${object.kind} "${object.metadata?.name}" with the label ${CLUSTER_LABEL} to`;
+  const outside = `cluster "${pinned}", which the step does not deliver to`;
+  const hint = "remove the label, or deliver the component there with a topology of its own";
   findings.push(
-    findingAt(component.origins, [], {
-      severity: "error",
-      code: "unknown-cluster",
-      message: `component "${component.name}" pins an object with the label ${CLUSTER_LABEL} to "${pinned}", but there is no such cluster`,
-      ...didYouMean(pinned, names),
-    }),
-  );
-}
-
-function reportForeignNamespace(object: KubernetesObject, component: Component, context: StepContext): void {
-  const { application, registry, findings } = context;
-  const namespace = object.metadata?.namespace;
-  if (registry.allowCrossNamespace || namespace === undefined || namespace === application.namespace) return;
-  findings.push(
-    findingAt(component.origins, [], {
-      severity: "error",
-      code: "cross-namespace",
-      message: `component "${component.name}" puts ${object.kind} "${object.metadata?.name}" into namespace "${namespace}", not the Application's own "${application.namespace}", and crossing namespaces is switched off`,
-      hint: "leave the namespace out, or allow it with allowCrossNamespace: true",
-    }),
+    findingAt(
+      component.origins,
+      [],
+      names.includes(pinned)
+        ? {
+            severity: registry.allowCrossNamespace ? "warning" : "error",
+            ...{ code: "cross-cluster", message: `${what} ${outside}`, hint },
+          }
+        : {
+            severity: "error",
+            ...{ code: "unknown-cluster", message: `${what} "${pinned}", but there is no such cluster` },
+            ...didYouMean(pinned, names),
+          },
+    ),
   );
 }
 

@@ -15,8 +15,10 @@ import {
   RenderError,
   type TraitContext,
 } from "../workloads/types";
+import { checkObjects } from "./check-objects";
 import { finishAuxiliary, finishWorkload, type Target } from "./finish";
 import { outsideOf } from "./outside";
+import { refuseForgedReleases } from "./releases";
 
 /** Where a component is rendered for: a cluster, and the namespace that the topology names, if it names one. */
 export interface RenderTarget {
@@ -36,7 +38,7 @@ export class Renderer {
 
   constructor(
     private readonly application: Application,
-    registry: ClusterRegistry,
+    private readonly registry: ClusterRegistry,
     private readonly types: TypeRegistry,
     private readonly references: References,
     private readonly findings: Finding[],
@@ -52,7 +54,7 @@ export class Renderer {
     const single = `${shared}/${target.cluster}`;
     const before = known.get(shared) ?? known.get(single);
     if (before !== undefined) return before;
-    const outside = outsideOf(this.application, component, this.references);
+    const outside = outsideOf(this.application, component, this.references, this.registry.allowCrossNamespace);
     const scope = new Scope(this.application, component, target, version, outside);
     const objects = this.#renderOnce(component, scope, target.namespace);
     known.set(scope.readCluster ? single : shared, objects);
@@ -66,8 +68,8 @@ export class Renderer {
     if (component.type === "") this.findings.push(missingType(component));
     if (type === undefined || properties === undefined || traits.some((t) => t.properties === undefined)) return [];
     try {
-      const { workload, outputs } = type.render(properties.value, scope);
-      const rendered = { workload, auxiliaries: auxiliaries(outputs) };
+      const made = type.render(properties.value, scope);
+      const rendered = { workload: made.workload, auxiliaries: auxiliaries(made.outputs) };
       for (const { trait, type: traitType, properties: traitProperties } of traits) {
         if (traitType === undefined || traitProperties === undefined) return [];
         const step = attempt(trait.origins, () => traitType.apply(traitProperties.value, scope.withObjects(rendered)));
@@ -77,11 +79,16 @@ export class Renderer {
           ...auxiliaries(step.outputs, trait.type),
         ];
       }
+      refuseForgedReleases(type, made, rendered);
       const finishing: Target = { application: this.application, component, namespace };
-      return [
+      const objects = [
         finishWorkload(rendered.workload, finishing),
         ...rendered.auxiliaries.map((a) => finishAuxiliary(a, finishing)),
       ];
+      const { allowCrossNamespace } = this.registry;
+      const confines = { namespace: this.application.namespace, allowCrossNamespace };
+      this.findings.push(...checkObjects(objects, component, confines));
+      return objects;
     } catch (error) {
       this.findings.push(renderFinding(error, component));
       return [];

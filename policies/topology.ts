@@ -109,7 +109,7 @@ function labelledClusters(
   registry: ClusterRegistry,
 ): { clusters: string[]; problems: Problem[] } {
   const clusters = inSelectionOrder(registry)
-    .filter((cluster) => matches(cluster, selector))
+    .filter((cluster) => hasLabels(cluster, selector))
     .map((cluster) => cluster.name);
   if (clusters.length > 0) return { clusters, problems: [] };
   const problem: Problem = {
@@ -128,12 +128,14 @@ function inSelectionOrder(registry: ClusterRegistry): ClusterInfo[] {
   return [...registry.clusters.filter(isLocal), ...registry.clusters.filter((c) => !isLocal(c)).reverse()];
 }
 
-function matches(cluster: ClusterInfo, selector: Record<string, string>): boolean {
+/** Whether a cluster has all of some labels. */
+export function hasLabels(cluster: ClusterInfo, selector: Readonly<Record<string, string>>): boolean {
   const labelsOf = effectiveLabels(cluster);
   return Object.entries(selector).every(([key, value]) => labelsOf[key] === value);
 }
 
-function formatLabels(selector: Record<string, string>): string {
+/** Labels as people write them: `a=1, b=2`. */
+export function formatLabels(selector: Readonly<Record<string, string>>): string {
   return Object.entries(selector)
     .map(([key, value]) => `${key}=${value}`)
     .join(", ");

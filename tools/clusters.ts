@@ -11,6 +11,7 @@ import {
   endProcesses,
   kubeconfigPath,
   ownProcesses,
+  pkiFolder,
 } from "./clusters/files";
 import { kubeconfig } from "./clusters/kubeconfig";
 import { kwokctl } from "./clusters/kwokctl";
@@ -97,10 +98,9 @@ async function create(binaries: ControlPlaneBinaries, spec: ClusterSpec): Promis
   await deleteCluster(spec);
   mkdirSync(spec.dir, { recursive: true, mode: 0o700 });
   const config = join(spec.dir, `${spec.name}.kwok.yaml`);
-  writeFileSync(
-    config,
-    kwokConfig(binaries, await freePorts(PORTS), spec.containers ? [containers(clusterFolder(spec))] : []),
-  );
+  const pki = pkiFolder(spec);
+  const more = spec.containers ? [containers(clusterFolder(spec))] : [];
+  writeFileSync(config, kwokConfig(binaries, await freePorts(PORTS), pki, more));
   try {
     await kwokctl(binaries, spec, ["create", "cluster", "--config", config, "--kubeconfig", "", ...NO_LEASES]);
   } finally {

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { CHECKS } from "../checks";
+import { RESERVED_NAMES } from "../checks/configuration";
+import type { CheckType } from "../checks/types";
 import { type Finding, InputError } from "../model/findings";
 import type { Json } from "../model/json";
 import { labelValueProblem } from "../model/names";
@@ -12,21 +15,34 @@ import { type OwnTypes, type TypeRegistry, typeRegistry } from "./registry";
 const aFunction = z.custom((value) => typeof value === "function", "must be a function");
 const aSchema = z.custom((value) => value instanceof Object && "_zod" in value, "must be a zod schema");
 
+const text = z.string().min(1);
+
 const anyType = {
   /** Becomes the value of a label. */
   name: nameSchema(labelValueProblem),
-  description: z.string().min(1),
+  description: text,
   schema: aSchema,
 };
+
+const aCheck = z.looseObject({
+  name: text.refine((name) => !RESERVED_NAMES.has(name), "is the name of a setting of flotilla:checks"),
+  description: text,
+  about: z.enum(["objects", "clusters"]),
+  onlyProduction: z.boolean().optional(),
+  parameters: z.record(z.string(), aSchema),
+  check: aFunction,
+});
 
 const ownTypes = z.strictObject({
   components: z.array(z.looseObject({ ...anyType, workload: z.string().min(1), render: aFunction })).optional(),
   traits: z.array(z.looseObject({ ...anyType, appliesTo: z.array(z.string()), apply: aFunction })).optional(),
+  checks: z.array(aCheck).optional(),
 });
 
-/** The types that may be used, and what deserves a look in the module that brings some of them. */
+/** The types that may be used, the checks beside the built-in ones, and what deserves a look in the module that brings some of them. */
 export interface CheckedTypes {
   types: TypeRegistry;
+  checks: readonly CheckType[];
   warnings: Finding[];
 }
 
@@ -46,8 +62,16 @@ export function checkOwnTypes(exported: unknown, file: string): CheckedTypes {
   const notes = new Notes(findings);
   checkNames("component type", own.components ?? [], builtIn.components, childOrigin(origin, "components"), notes);
   checkNames("trait type", own.traits ?? [], builtIn.traits, childOrigin(origin, "traits"), notes);
+  const checks = own.checks ?? [];
+  checkNames(
+    "check",
+    checks,
+    new Map(CHECKS.map((check) => [check.name, check])),
+    childOrigin(origin, "checks"),
+    notes,
+  );
   notes.throwErrors();
-  return { types: typeRegistry(own), warnings: notes.findings };
+  return { types: typeRegistry(own), checks, warnings: notes.findings };
 }
 
 function checkNames(

@@ -1,3 +1,4 @@
+import type { CheckType } from "../checks/types";
 import { COMPONENTS } from "./components";
 import { TRAITS } from "./traits";
 import type { ComponentType, TraitType } from "./types";
@@ -8,10 +9,11 @@ export interface TypeRegistry {
   traits: ReadonlyMap<string, TraitType>;
 }
 
-/** Types that a user brings along: the default export of a module of own types. */
+/** Types and checks that a user brings along: the default export of a module of own types. */
 export interface OwnTypes {
   components?: readonly ComponentType[];
   traits?: readonly TraitType[];
+  checks?: readonly CheckType[];
 }
 
 /** The built-in types and, beside or instead of them, a user's own: a type of the same name replaces the built-in one. */

@@ -4,12 +4,19 @@ import { LOCAL_CLUSTER } from "../../model/cluster";
 import { type Finding, formatPath, InputError, type Path } from "../../model/findings";
 import { isObject, type Json, type JsonObject } from "../../model/json";
 import type { UnusableKubeconfig } from "../../model/kubeconfig";
-import { type StackClusters, stackClusters } from "../../model/registry";
+import { type ClusterCredentials, isRegistered, type StackClusters, stackClusters } from "../../model/registry";
 import { didYouMean } from "../../model/suggest";
 import { readOutputs } from "../outputs";
 import { pulumi, pulumiWithInput } from "../pulumi";
 
 const KEY = "flotilla:clusters";
+const REGISTRATION_KEY = "flotilla:registration";
+
+/** A value as `pulumi config --json` prints it. */
+interface ConfigValue {
+  value?: string;
+  objectValue?: Json;
+}
 
 /** The clusters in the current stack's configuration. Every change is checked as a whole before it is written. */
 export class ClusterConfiguration {
@@ -20,6 +27,7 @@ export class ClusterConfiguration {
     private readonly raw: readonly Json[],
     /** What the configuration says. */
     readonly clusters: StackClusters,
+    private readonly registration: string,
   ) {}
 
   /**
@@ -28,9 +36,13 @@ export class ClusterConfiguration {
    * @throws InputError with everything that is wrong with them
    */
   static read(): ClusterConfiguration {
-    const all = JSON.parse(pulumi("config", "--json", "--show-secrets")) as Record<string, { objectValue?: Json }>;
+    const all = JSON.parse(pulumi("config", "--json", "--show-secrets")) as Record<string, ConfigValue>;
     const raw = all[KEY]?.objectValue ?? [];
-    return new ClusterConfiguration(Array.isArray(raw) ? raw : [], stackClusters(raw));
+    return new ClusterConfiguration(
+      Array.isArray(raw) ? raw : [],
+      stackClusters(raw),
+      all[REGISTRATION_KEY]?.value ?? "",
+    );
   }
 
   /** Where a cluster stands in the list; undefined when it does not. */
@@ -52,6 +64,12 @@ export class ClusterConfiguration {
     const hint =
       name === LOCAL_CLUSTER ? { hint: "join it with: flotilla cluster join --name local" } : didYouMean(name, names);
     throw new InputError([{ severity: "error", code: "unknown-cluster", message, ...hint }]);
+  }
+
+  /** The clusters that are registered in the hub. */
+  get registered(): ClusterCredentials[] {
+    const { registration } = this;
+    return this.clusters.credentials.filter((one) => isRegistered(one, { registration }));
   }
 
   /** What a cluster is called now, given a name that it has or had; undefined when nobody has or had it. */

@@ -1,7 +1,9 @@
 import { Command } from "commander";
 import { columns } from "../columns";
 import { json, outputOption } from "../output";
+import { printWarnings } from "../report";
 import { ClusterConfiguration } from "./configuration";
+import { readJoining } from "./joining";
 import { clusterCells, clusterRows } from "./rows";
 
 /** `flotilla cluster list`. */
@@ -11,9 +13,11 @@ export function listCommand(): Command {
     .description("List the clusters of the current stack: the hub, then the others, newest first.")
     .addOption(outputOption())
     .addHelpText("after", "\nExample:\n  flotilla cluster list")
-    .action(({ output }: { output: string }) => {
+    .action(async ({ output }: { output: string }) => {
       const configuration = ClusterConfiguration.read();
-      const rows = clusterRows(configuration.clusters, (cluster) => configuration.kubeconfig(cluster));
+      const { joining, warnings } = await readJoining(configuration);
+      printWarnings(warnings);
+      const rows = clusterRows(configuration.clusters, (cluster) => configuration.kubeconfig(cluster), joining);
       process.stdout.write(output === "json" ? json(rows) : columns(clusterCells(rows)));
     });
 }

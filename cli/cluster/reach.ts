@@ -25,9 +25,13 @@ export function kubeconfigFrom(file: string, context: string | undefined): strin
 /** How long a cluster may take to answer one request while somebody waits, in milliseconds. */
 const ANSWER_WITHIN = 5_000;
 
-/** Reads from a cluster while somebody waits: one that does not answer within 5 s counts as down. */
-export function readerFor(kubeconfig: string): ClusterReader {
-  return new ClusterReader(kubeconfig, ANSWER_WITHIN);
+/**
+ * Reads from a cluster while somebody waits: one that does not answer within 5 s counts as down.
+ *
+ * @param connections how many requests may go on at the same time; without it, as many as are good for short ones
+ */
+export function readerFor(kubeconfig: string, connections?: number): ClusterReader {
+  return new ClusterReader(kubeconfig, ANSWER_WITHIN, connections);
 }
 
 /**

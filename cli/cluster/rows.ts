@@ -3,6 +3,7 @@ import { isObject, type Json } from "../../model/json";
 import { serverOf } from "../../model/known-clusters";
 import type { UnusableKubeconfig } from "../../model/kubeconfig";
 import type { StackClusters } from "../../model/registry";
+import type { Joining } from "../../ocm/managed-cluster";
 import { labelLines } from "./labels";
 
 /** A cluster as `flotilla cluster list` shows it. */
@@ -12,8 +13,12 @@ export interface ClusterRow {
   type: CredentialType;
   /** Address of the API server; `-` for the hub and when it is not known. */
   endpoint: string;
-  /** Whether its credentials can be used. */
+  /** Whether its credentials can be used; of a registered cluster, whether the hub lets its agents in. */
   accepted: boolean;
+  /** Whether the agents of a registered cluster have been at the hub. */
+  joined?: boolean;
+  /** Whether a registered cluster is there and healthy: `Unknown` when its agents have stopped calling, `-` when the hub does not answer. */
+  available?: Joining["available"] | "-";
   labels: Record<string, string>;
 }
 
@@ -23,15 +28,23 @@ export type CredentialType = "Internal" | "ServiceAccountToken" | "X509Certifica
 /** A kubeconfig that was read, or why not. */
 type Read = { ok: true; kubeconfig: string } | UnusableKubeconfig;
 
-/** All clusters of a stack: the hub, then the others, newest first. */
-export function clusterRows(clusters: StackClusters, read: (cluster: string) => Read): ClusterRow[] {
+/**
+ * All clusters of a stack: the hub, then the others, newest first.
+ *
+ * @param joining how far clusters are that are registered in the hub, by name. Default: none is registered
+ */
+export function clusterRows(
+  clusters: StackClusters,
+  read: (cluster: string) => Read,
+  joining: ReadonlyMap<string, Joining | undefined> = new Map(),
+): ClusterRow[] {
   const { registry, aliases } = clusters;
   const others = registry.clusters.filter(({ name }) => name !== LOCAL_CLUSTER).reverse();
   return [
     hubRow(aliases),
     ...others.map(({ name, labels }) => {
       const kubeconfig = read(name);
-      return { name, alias: aliases[name] ?? "", ...accessOf(kubeconfig), labels };
+      return { name, alias: aliases[name] ?? "", ...accessOf(kubeconfig), ...registrationOf(name, joining), labels };
     }),
   ];
 }
@@ -39,6 +52,15 @@ export function clusterRows(clusters: StackClusters, read: (cluster: string) => 
 function hubRow(aliases: Readonly<Record<string, string>>): ClusterRow {
   const alias = aliases[LOCAL_CLUSTER] ?? "";
   return { name: LOCAL_CLUSTER, alias, type: "Internal", endpoint: "-", accepted: true, labels: {} };
+}
+
+function registrationOf(
+  name: string,
+  joining: ReadonlyMap<string, Joining | undefined>,
+): Partial<Pick<ClusterRow, "accepted" | "joined" | "available">> {
+  if (!joining.has(name)) return {};
+  const { accepted, joined, available } = joining.get(name) ?? { accepted: false, joined: false, available: "-" };
+  return { accepted, joined, available };
 }
 
 function accessOf(read: Read): Pick<ClusterRow, "type" | "endpoint" | "accepted"> {
@@ -55,14 +77,18 @@ export function credentialType(kubeconfig: string): CredentialType {
   return byToken ? "ServiceAccountToken" : "X509Certificate";
 }
 
-/** The clusters as cells of a table, with its head; labels after the first have rows of their own. */
+/**
+ * The clusters as cells of a table, with its head; labels after the first have rows of their own. Registration has columns when any
+ * cluster is registered.
+ */
 export function clusterCells(rows: readonly ClusterRow[]): string[][] {
-  const cells = rows.flatMap(({ name, alias, type, endpoint, accepted, labels }) => {
+  const isRegistered = rows.some(({ joined }) => joined !== undefined);
+  const cells = rows.flatMap(({ name, alias, type, endpoint, accepted, joined = "-", available = "-", labels }) => {
     const [first = "", ...further] = labelLines(labels);
-    return [
-      [name, alias, type, endpoint, String(accepted), first],
-      ...further.map((label) => ["", "", "", "", "", label]),
-    ];
+    const registration = isRegistered ? [String(joined), available] : [];
+    const row = [name, alias, type, endpoint, String(accepted), ...registration];
+    return [[...row, first], ...further.map((label) => [...row.map(() => ""), label])];
   });
-  return [["CLUSTER", "ALIAS", "TYPE", "ENDPOINT", "ACCEPTED", "LABELS"], ...cells];
+  const head = ["CLUSTER", "ALIAS", "TYPE", "ENDPOINT", "ACCEPTED", ...(isRegistered ? ["JOINED", "AVAILABLE"] : [])];
+  return [[...head, "LABELS"], ...cells];
 }

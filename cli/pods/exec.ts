@@ -5,11 +5,11 @@ import { InputError } from "../../model/findings";
 import { printWarnings } from "../report";
 import { asking, chooseContainer, choosePod, placeOf } from "./choose";
 import { clientFor, connectionProblem } from "./client";
-import type { FoundPod } from "./find";
-import { type PodOptions, withPods } from "./options";
+import type { FoundPod, PodFilter } from "./find";
+import { withPods } from "./options";
 import { readPods } from "./read";
 
-interface ExecOptions extends PodOptions {
+interface ExecOptions extends PodFilter {
   stdin?: boolean;
   tty?: boolean;
 }

@@ -1,18 +1,18 @@
 import { createInterface } from "node:readline";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { ClusterReader } from "../../components/cluster-reader";
+import type { ClusterReader } from "../../components/cluster-reader";
 import { DURATION, durationSeconds } from "../../model/duration";
 import { InputError } from "../../model/findings";
-import { answerProblem } from "../cluster/reach";
+import { answerProblem, readerFor } from "../cluster/reach";
 import { colours } from "../colours";
-import { EXIT_CODES } from "../exit-codes";
+import { endOnInterrupt } from "../interrupts";
 import { printWarnings } from "../report";
-import type { FoundPod } from "./find";
+import type { FoundPod, PodFilter } from "./find";
 import { type LineStyle, type LogLine, type LogSource, lineFormatter, merge, parseLine } from "./lines";
-import { type PodOptions, withPods } from "./options";
+import { withPods } from "./options";
 import { readPods } from "./read";
 
-interface LogOptions extends PodOptions {
+interface LogOptions extends PodFilter {
   follow?: boolean;
   tail?: number;
   since?: number;
@@ -20,9 +20,6 @@ interface LogOptions extends PodOptions {
   timestamps?: boolean;
   output: LineStyle["output"];
 }
-
-/** How long a cluster may take to start answering, in milliseconds. */
-const ANSWER_WITHIN = 5_000;
 
 /** `flotilla logs`. */
 export function logsCommand(): Command {
@@ -98,10 +95,6 @@ function report(problems: readonly string[], all: number): void {
   printWarnings(findings);
 }
 
-function endOnInterrupt(): void {
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(EXIT_CODES.DONE.code));
-}
-
 function sourcesIn(pod: FoundPod): { source: LogSource; pod: FoundPod }[] {
   const { containers, phase: _, ...place } = pod;
   return containers.map((container) => ({ source: { ...place, container }, pod }));
@@ -111,8 +104,7 @@ function sourcesIn(pod: FoundPod): { source: LogSource; pod: FoundPod }[] {
 function readers(kubeconfigOf: (pod: FoundPod) => string): (pod: FoundPod) => ClusterReader {
   const known = new Map<string, ClusterReader>();
   return (pod) => {
-    const reader =
-      known.get(pod.cluster) ?? new ClusterReader(kubeconfigOf(pod), ANSWER_WITHIN, Number.POSITIVE_INFINITY);
+    const reader = known.get(pod.cluster) ?? readerFor(kubeconfigOf(pod), Number.POSITIVE_INFINITY);
     known.set(pod.cluster, reader);
     return reader;
   };

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import type { PodFilter } from "./find";
 
-/** Gives a command an Application and the options that say which of its pods are meant. */
+/** Gives a command an Application and the options that say which of its pods are meant: a `PodFilter`. */
 export function withPods(command: Command): Command {
   return command
     .argument("<application>", "name, or <namespace>/<name>")
@@ -11,6 +10,3 @@ export function withPods(command: Command): Command {
     .option("--pod <pod>", "only this pod")
     .option("--container <container>", "only this container");
 }
-
-/** The options of {@link withPods}, as commander reads them. */
-export type PodOptions = PodFilter;

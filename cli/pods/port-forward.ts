@@ -2,11 +2,11 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 import { Writable } from "node:stream";
 import { Command } from "commander";
 import { InputError } from "../../model/findings";
-import { EXIT_CODES } from "../exit-codes";
+import { endOnInterrupt } from "../interrupts";
 import { asking, choosePod, placeOf } from "./choose";
 import { clientFor, connectionProblem } from "./client";
-import type { FoundPod } from "./find";
-import { type PodOptions, withPods } from "./options";
+import type { FoundPod, PodFilter } from "./find";
+import { withPods } from "./options";
 import { type PortPair, parsePorts } from "./ports";
 import { readPods } from "./read";
 
@@ -29,12 +29,12 @@ export function portForwardCommand(): Command {
     .action(portForward);
 }
 
-async function portForward(application: string, texts: string[], options: PodOptions): Promise<void> {
+async function portForward(application: string, texts: string[], filter: PodFilter): Promise<void> {
   const ports = parsePorts(texts);
-  const { pods, kubeconfigOf } = await readPods(application, options);
+  const { pods, kubeconfigOf } = await readPods(application, filter);
   const pod = await choosePod(onePerComponent(pods), asking());
   const connect = await connector(pod, kubeconfigOf(pod));
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(EXIT_CODES.DONE.code));
+  endOnInterrupt();
   const listening = ports.map((pair) => listen(pair, (socket) => connect(socket, pair.remote)));
   const lines = (await Promise.all(listening)).map(
     (local, at) => `Forwarding from ${LOOPBACK}:${local} -> ${ports[at]?.remote} of ${placeOf(pod)}\n`,

@@ -1,5 +1,5 @@
 /*
- * Component and trait types of your own, in TypeScript. A type says three things: its name, the schema of its properties,
+ * Component and trait types of your own, and checks, in TypeScript. A type says three things: its name, the schema of its properties,
  * and which Kubernetes objects they become. Everything else comes along: errors with file, line and remedy, defaults,
  * overrides per cluster, the plan, and completion in editors.
  *
@@ -9,7 +9,10 @@
  * In a program of your own, `typeRegistry({ components, traits })` has them beside the built-in ones.
  */
 import { z } from "zod";
+import { objectCheck } from "../../checks/types";
+import { isObject } from "../../model/json";
 import { jsonMergePatch } from "../../workloads/patch/json";
+import { lookup } from "../../workloads/patch/lookup";
 import { patchPodSpec } from "../../workloads/patch/pod-spec";
 import type { OwnTypes } from "../../workloads/registry";
 import { componentType, RenderError, traitType } from "../../workloads/types";
@@ -74,4 +77,19 @@ const prometheusScrape = traitType({
   },
 });
 
-export default { components: [redisCache], traits: [prometheusScrape] } satisfies OwnTypes;
+/** A check looks at finished objects, and says what is wrong and what to do. `flotilla:checks` switches it on by its name. */
+const scrapedPort = objectCheck({
+  name: "scraped-port",
+  description: "What Prometheus scrapes says on which port",
+  about: "objects",
+  parameters: {},
+  check(object) {
+    const path = ["spec", "template", "metadata", "annotations"];
+    const annotations = lookup(object, ...path);
+    if (!isObject(annotations) || annotations["prometheus.io/scrape"] !== "true") return [];
+    if (annotations["prometheus.io/port"] !== undefined) return [];
+    return [{ path: [...path, "prometheus.io/port"], problem: "is missing", hint: "use the trait prometheus-scrape" }];
+  },
+});
+
+export default { components: [redisCache], traits: [prometheusScrape], checks: [scrapedPort] } satisfies OwnTypes;

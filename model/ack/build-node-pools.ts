@@ -24,6 +24,11 @@ export function mostNodes({ desiredSize = 0, scalingConfig }: AckNodePool): numb
   return scalingConfig?.maxSize ?? desiredSize;
 }
 
+/** The fewest nodes that a pool can have. */
+export function leastNodes({ desiredSize = 0, scalingConfig }: AckNodePool): number {
+  return scalingConfig?.minSize ?? desiredSize;
+}
+
 function buildNodePool(pool: WrittenNodePool, origin: Origin, notes: Notes): AckNodePool {
   const { scalingConfig, desiredSize } = pool;
   if (scalingConfig === undefined) return { ...pool, desiredSize: desiredSize ?? DESIRED_SIZE };

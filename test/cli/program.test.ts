@@ -25,7 +25,7 @@ describe("flotilla", () => {
     [["status", "--clutser", "c1"], "error: unknown option '--clutser'\n(Did you mean --cluster?)"],
     [["cluster", "labels", "add", "c1"], "error: missing required argument 'labels'"],
     [["cluster", "labels", "add", "c1"], "(flotilla cluster labels add --help says more)"],
-    [["plan", "--file", "a.yaml", "--output", "xml"], "Allowed choices are json, yaml, table."],
+    [["plan", "--file", "a.yaml", "--output", "xml"], "Allowed choices are json, yaml, table, mermaid."],
   ])("%j is refused with what to do", async (args, message) => {
     expect(await refused(...args)).toContain(message);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseSettings } from "../../components/settings";
+import { DEFAULT_KLUSTERLET } from "../../ocm/settings";
 
 const kubeconfig = JSON.stringify({
   apiVersion: "v1",
@@ -35,6 +36,9 @@ describe("settings", () => {
       },
       credentials: [],
       order: "barrier",
+      registration: "none",
+      hubAPIServer: "",
+      klusterlet: DEFAULT_KLUSTERLET,
       createNamespaces: true,
       health: "workload",
       timeoutSeconds: 600,
@@ -43,6 +47,7 @@ describe("settings", () => {
       pins: {},
       approved: {},
       types: "",
+      checks: undefined,
       warnings: [],
     });
   });

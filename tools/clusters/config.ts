@@ -9,13 +9,15 @@ export const PORTS = 6;
 /**
  * kwokctl's configuration of one cluster: our programs, nothing but the loopback address, and what the fake nodes answer.
  * The API server does not look for an address of the machine, so a laptop may be offline or change networks; and nobody
- * waits, after a restart, for the leadership of a predecessor to run out.
+ * waits, after a restart, for the leadership of a predecessor to run out. Certificates that are approved are signed.
  *
+ * @param pki the folder where kwokctl puts the cluster's certificate authority
  * @param more further documents for kwok
  */
 export function kwokConfig(
   binaries: ControlPlaneBinaries,
   ports: readonly number[],
+  pki: string,
   more: readonly string[] = [],
 ): string {
   const [etcdPort, etcdPeerPort, kubeApiserverPort, kubeControllerManagerPort, kubeSchedulerPort, kwokControllerPort] =
@@ -43,7 +45,11 @@ export function kwokConfig(
     },
     componentsPatches: [
       patch("kube-apiserver", { "advertise-address": "127.0.0.1", "endpoint-reconciler-type": "none" }),
-      patch("kube-controller-manager", { "leader-elect": "false" }),
+      patch("kube-controller-manager", {
+        "leader-elect": "false",
+        "cluster-signing-cert-file": `${pki}/ca.crt`,
+        "cluster-signing-key-file": `${pki}/ca.key`,
+      }),
       patch("kube-scheduler", { "leader-elect": "false" }),
     ],
   };

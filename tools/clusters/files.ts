@@ -18,6 +18,11 @@ export function clusterFolder({ name, dir }: ClusterRef): string {
   return join(dir, "clusters", name);
 }
 
+/** Where a cluster's certificates and keys are. */
+export function pkiFolder(cluster: ClusterRef): string {
+  return join(clusterFolder(cluster), "pki");
+}
+
 /** The kubeconfig of a finished cluster. It is written last, so it also says that creating the cluster was not interrupted. */
 export function kubeconfigPath(cluster: ClusterRef): string {
   return join(clusterFolder(cluster), "kubeconfig");
@@ -29,7 +34,7 @@ export function clusterAccess(cluster: ClusterRef): Access {
   const written = parse(readFileSync(join(folder, "kubeconfig.yaml"), "utf8")) as {
     clusters: [{ cluster: { server: string } }];
   };
-  return readAccess(cluster.name, written.clusters[0].cluster.server, join(folder, "pki"));
+  return readAccess(cluster.name, written.clusters[0].cluster.server, pkiFolder(cluster));
 }
 
 /**

@@ -17,6 +17,16 @@ const polling = z.string().optional().describe("Accepted for compatibility; with
 const checkOut = "check the repository out and give chart as a path";
 const inValues = "write them into values";
 
+/** Findings and the state quote the address, so there can be no password in it. */
+const address = z
+  .string()
+  .regex(
+    /^(?:(?:https?|oci):\/\/)?(?:\w[\w.-]*|\[[\da-fA-F:]+\])(?::\d+)?(?:\/[^\s@]*)?$/,
+    "must be an address of http, https or oci without credentials",
+  );
+
+const CHART_IN_REPOSITORY = /^[A-Za-z0-9_][\w.-]*(?:\/[A-Za-z0-9_][\w.-]*)*$/;
+
 const repoType = z.enum(["helm", "oci"], { error: `must be "helm" or "oci"; for anything else, ${checkOut}` });
 
 const schema = z.object({
@@ -24,11 +34,7 @@ const schema = z.object({
     .string()
     .min(1)
     .describe("Name of the chart; without `url` the path of a chart on this machine, from this file's folder"),
-  url: z
-    .string()
-    .min(1)
-    .optional()
-    .describe("Address of the chart repository, or of the folder in a registry for `oci`"),
+  url: address.optional().describe("Address of the chart repository, or of the folder in a registry for `oci`"),
   repoType: repoType.default("helm").describe("Kind of repository"),
   version: z.string().min(1).default("*").describe("Version of the chart, or a range of which the newest one is taken"),
   targetNamespace: z.string().min(1).optional().describe("Namespace of the release, also where a topology names one"),
@@ -107,6 +113,10 @@ function local({ chart }: Helm, { outside }: RenderContext) {
 }
 
 function remote({ chart, repoType, version, secretRef }: Helm, url: string, context: RenderContext) {
+  if (!CHART_IN_REPOSITORY.test(chart)) {
+    const hint = "Helm would take a path for a chart on this machine; leave the url out if that is meant";
+    throw new RenderError("chart must be the name of a chart in the repository", ["chart"], hint);
+  }
   const login = secretRef === undefined ? undefined : credentials(secretRef, context);
   const wanted = version === "*" ? undefined : version;
   if (repoType === "helm") return { chart, version: wanted, repositoryOpts: { repo: url, ...login } };

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { LOCAL_CLUSTER } from "../../model/cluster";
+import { dnsLabelProblem, pathNameProblem } from "../../model/names";
+import { nameSchema } from "../../model/schema";
 import { stringMap } from "../pod/schema";
 import type { ObjectReference, ObjectType } from "../references";
 import { componentType, type KubernetesObject, type RenderContext, RenderError } from "../types";
@@ -7,14 +9,23 @@ import { fromManifest, manifestSchema, metadataSchema } from "./manifest";
 import { referredObject } from "./referred-object";
 import { severalObjects } from "./several-objects";
 
+/** What becomes a part of an address in a cluster's API. */
+const groupSchema = z.string().regex(/^[a-z0-9.-]*$/, "must consist of lower case letters, digits, '-' and '.'");
+const wordSchema = z.string().regex(/^[A-Za-z][A-Za-z0-9]*$/, "must consist of letters and digits");
+const apiVersionSchema = z
+  .string()
+  .regex(/^(?:[a-z0-9.-]+\/)?[a-z0-9]+$/, "must be a version such as v1, or a group and a version such as apps/v1");
+
 const referrerSchema = z
   .strictObject({
-    resource: z.string().min(1).optional().describe("Resource, such as `deployment`; or else `apiVersion` and `kind`"),
-    group: z.string().optional().describe("API group of the resource, such as `apps`; any when absent"),
-    apiVersion: z.string().min(1).optional().describe("API group and version, such as `apps/v1`; goes with `kind`"),
-    kind: z.string().min(1).optional().describe("Kind, such as `Deployment`; goes with `apiVersion`"),
-    name: z.string().min(1).optional().describe("Name of the object; the component's when absent"),
-    namespace: z.string().min(1).optional().describe("Namespace of the object; the Application's when absent"),
+    resource: wordSchema.optional().describe("Resource, such as `deployment`; or else `apiVersion` and `kind`"),
+    group: groupSchema.optional().describe("API group of the resource, such as `apps`; any when absent"),
+    apiVersion: apiVersionSchema.optional().describe("API group and version, such as `apps/v1`; goes with `kind`"),
+    kind: wordSchema.optional().describe("Kind, such as `Deployment`; goes with `apiVersion`"),
+    name: nameSchema(pathNameProblem).optional().describe("Name of the object; the component's when absent"),
+    namespace: nameSchema(dnsLabelProblem)
+      .optional()
+      .describe("Namespace of the object; the Application's when absent"),
     cluster: z.string().min(1).optional().describe("Cluster that has the object; the hub, `local`, when absent"),
     labelSelector: stringMap.optional().describe("Labels of the objects to take, instead of a name"),
   })

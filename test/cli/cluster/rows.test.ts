@@ -35,6 +35,22 @@ describe("flotilla cluster list", () => {
     expect(JSON.stringify(cells)).not.toContain("planted");
   });
 
+  it("shows how far clusters are that are registered in the hub, as soon as one is", () => {
+    const clusters = stackClusters(["lost", "new", "joined"].map((name) => ({ name, kubeconfig: WITH_TOKEN })));
+    const joining = new Map([
+      ["lost", { accepted: true, joined: true, available: "Unknown", message: "" } as const],
+      ["new", undefined],
+    ]);
+    const cells = clusterCells(clusterRows(clusters, () => ({ ok: true, kubeconfig: WITH_TOKEN }), joining));
+    expect(cells.map(([name, , , , ...rest]) => [name, ...rest])).toEqual([
+      ["CLUSTER", "ACCEPTED", "JOINED", "AVAILABLE", "LABELS"],
+      ["local", "true", "-", "-", ""],
+      ["joined", "true", "-", "-", ""],
+      ["new", "false", "false", "-", ""],
+      ["lost", "true", "true", "Unknown", ""],
+    ]);
+  });
+
   it.each([
     ["ServiceAccountToken", { token: "t" }],
     ["ServiceAccountToken", { tokenFile: "/t" }],

@@ -20,7 +20,7 @@ interface Document {
 }
 
 const ports = Array.from({ length: PORTS }, (_, i) => 20_001 + i);
-const documents = parseAllDocuments(kwokConfig(binaries, ports)).map((document) => document.toJS() as Document);
+const documents = parseAllDocuments(kwokConfig(binaries, ports, "/pki")).map((document) => document.toJS() as Document);
 const [configuration, ...stages] = documents;
 
 describe("the configuration of a local cluster", () => {

@@ -1,0 +1,132 @@
+import { isObject, type Json, type JsonObject } from "../model/json";
+import { type Difference, differences, type FieldChange, formatPath } from "./fields";
+import { masked, maskedObject, SECRET } from "./mask";
+import { clusterOfProvider, nameOf, type PreviewStep } from "./preview";
+import type { Action, Change, Subject } from "./types";
+
+/** One change of one resource. */
+export interface SingleChange extends Omit<Change, "clusters"> {
+  /** Logical name of the resource. */
+  name: string;
+  cluster: string | undefined;
+}
+
+const ACTION_OF: Readonly<Record<string, Action>> = {
+  create: "create",
+  update: "update",
+  replace: "replace",
+  delete: "delete",
+  import: "create",
+};
+
+/** Kinds of resources that are flotilla's own means and nobody's wish. */
+const MEANS = /^(pulumi:(pulumi|providers|index):|flotilla:)/;
+
+/** The changes among the steps of a preview. The parts of a replacement are one change. */
+export function changesOf(steps: readonly PreviewStep[]): SingleChange[] {
+  const refreshed = new Map(
+    steps.filter(({ op }) => op === "refresh").map((step) => [step.urn, step.oldState?.inputs]),
+  );
+  return steps.flatMap((step) => {
+    const state = step.newState ?? step.oldState;
+    const action = ACTION_OF[step.op];
+    if (action === undefined || state === undefined || MEANS.test(state.type)) return [];
+    const forgets = action === "delete" && step.oldState?.retainOnDelete === true;
+    return [change(step, forgets ? "forget" : action, state.inputs ?? {}, refreshed)];
+  });
+}
+
+function change(
+  step: PreviewStep,
+  action: Action,
+  inputs: JsonObject,
+  refreshed: ReadonlyMap<string, JsonObject | undefined>,
+): SingleChange {
+  const cluster = clusterOfProvider(step.provider);
+  const changes = action === "update" || action === "replace";
+  const shows = action === "create" || action === "replace";
+  return {
+    action,
+    name: nameOf(step.urn),
+    subject: subjectOf(step, inputs, cluster),
+    cluster,
+    drift: isDrift(step, refreshed),
+    fields: changes ? fieldsOf(step) : [],
+    why: action === "replace" ? (step.replaceReasons ?? []) : [],
+    ...(shows ? { content: maskedObject(withoutOwn(inputs)) } : {}),
+  };
+}
+
+function subjectOf(step: PreviewStep, inputs: JsonObject, cluster: string | undefined): Subject {
+  const { apiVersion, kind, metadata } = inputs;
+  const name = nameOf(step.urn);
+  if (cluster === undefined || typeof kind !== "string" || typeof apiVersion !== "string" || !isObject(metadata)) {
+    return { kind: (step.newState ?? step.oldState)?.type ?? "", name };
+  }
+  const { namespace } = metadata;
+  return {
+    kind,
+    apiVersion,
+    ...(typeof namespace === "string" ? { namespace } : {}),
+    name: typeof metadata.name === "string" ? metadata.name : name,
+  };
+}
+
+/** Whether the cluster had something else than what was delivered: only a refresh finds that. */
+function isDrift({ urn, op, oldState }: PreviewStep, refreshed: ReadonlyMap<string, JsonObject | undefined>): boolean {
+  if (!refreshed.has(urn)) return false;
+  if (op === "create") return true;
+  return op === "update" && differences(refreshed.get(urn), oldState?.inputs).length > 0;
+}
+
+function fieldsOf({ oldState, newState, detailedDiff }: PreviewStep): FieldChange[] {
+  const old = withoutOwn(oldState?.inputs ?? {});
+  const now = withoutOwn(newState?.inputs ?? {});
+  const secret = now.kind === "Secret" || old.kind === "Secret";
+  const found = differences(old, now).map((difference) => fieldOf(difference, secret));
+  return [...found, ...hiddenFields(Object.keys(detailedDiff ?? {}), now)];
+}
+
+function fieldOf({ path, old, new: now }: Difference, secret: boolean): FieldChange {
+  const hide = (value: Json) => (secret && isData(path[0]) ? SECRET : masked(value, path));
+  return {
+    path: formatPath(path),
+    ...(old === undefined ? {} : { old: hide(old) }),
+    ...(now === undefined ? {} : { new: hide(now) }),
+  };
+}
+
+function isData(field: string | number | undefined): boolean {
+  return field === "data" || field === "stringData";
+}
+
+/** Fields that change from one secret to another: the preview masks both, so that only the engine sees the difference. */
+function hiddenFields(paths: readonly string[], now: JsonObject): FieldChange[] {
+  const hidden = Object.keys(now).filter((key) => now[key] === SECRET && paths.some((path) => isUnder(path, key)));
+  return hidden.map((path) => ({ path, old: SECRET, new: SECRET }));
+}
+
+function isUnder(path: string, field: string): boolean {
+  return path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`);
+}
+
+/** An object without what flotilla writes on it for itself: where it is, and how the provider treats it. */
+function withoutOwn(inputs: JsonObject): JsonObject {
+  const { metadata } = inputs;
+  if (!isObject(metadata)) return inputs;
+  const { labels, annotations, ...rest } = metadata;
+  return {
+    ...inputs,
+    metadata: {
+      ...rest,
+      ...filtered("labels", labels, (key) => key !== "app.oam.dev/cluster"),
+      ...filtered("annotations", annotations, (key) => !key.startsWith("pulumi.com/")),
+    },
+  };
+}
+
+function filtered(field: string, map: Json | undefined, keep: (key: string) => boolean): JsonObject {
+  if (!isObject(map)) return map === undefined ? {} : { [field]: map };
+  const kept = Object.entries(map).filter(([key]) => keep(key));
+  return kept.length === 0 ? {} : { [field]: Object.fromEntries(kept) as JsonObject };
+}

@@ -1,0 +1,70 @@
+import type { ClusterRegistry } from "../model/cluster";
+import { applicationName, type PlannedApplication } from "../plan/deliveries";
+import { inOrder } from "../plan/graph";
+import type { Inventory } from "../plan/inventory";
+
+/** A step as the plan has it. */
+export interface StepFacts {
+  /** `<namespace>/<name>` of the Application. */
+  application: string;
+  step: string;
+  /** Clusters that the step delivers to. */
+  clusters: string[];
+  /** Names of the steps of the same Application that it waits for. */
+  after: string[];
+  /** `held` waits for an approval, `waits` comes after one that does. */
+  state: "delivers" | "held" | "waits";
+  /** What to approve. */
+  digest?: string;
+}
+
+/** What a preview does not say, and the plan behind it knows. No content of any object. */
+export interface PlanFacts {
+  steps: StepFacts[];
+  /** Position in `steps`, by logical name of a resource. */
+  owners: Record<string, number>;
+  /** Name of the step that delivered it last, by logical name, for what is delivered no longer. */
+  former: Record<string, { application: string; step: string }>;
+  clusters: { name: string; labels: Record<string, string> }[];
+}
+
+/** Gathers the facts of a plan. `delivered` is what earlier runs have left, by Application. */
+export function planFacts(
+  planned: readonly PlannedApplication[],
+  registry: ClusterRegistry,
+  delivered: Readonly<Record<string, Inventory>>,
+): PlanFacts {
+  const steps = planned.flatMap(stepsOf);
+  const position = new Map(steps.map(({ application, step }, index) => [`${application}/${step}`, index]));
+  const owners = planned.flatMap(({ plan, graph }) =>
+    graph.nodes.flatMap((node): [string, number][] => {
+      if (node.kind === "marker") return [];
+      const index = position.get(`${applicationName(plan)}/${node.step}`);
+      return index === undefined ? [] : [[node.name, index]];
+    }),
+  );
+  const former = Object.entries(delivered).flatMap(([application, inventory]) =>
+    inventory.map(({ name, step }) => [name, { application, step }] as const),
+  );
+  return {
+    steps,
+    owners: Object.fromEntries(owners),
+    former: Object.fromEntries(former),
+    clusters: registry.clusters.map(({ name, labels }) => ({ name, labels: { ...labels } })),
+  };
+}
+
+function stepsOf({ plan, hold }: PlannedApplication): StepFacts[] {
+  return inOrder(plan.steps).map(({ name, placements, after }): StepFacts => {
+    const gate = hold.gates.find(({ step }) => step === name);
+    const state = gate !== undefined ? "held" : hold.steps.has(name) ? "waits" : "delivers";
+    return {
+      application: applicationName(plan),
+      step: name,
+      clusters: [...new Set(placements.map(({ cluster }) => cluster))],
+      after,
+      state,
+      ...(gate === undefined ? {} : { digest: gate.digest }),
+    };
+  });
+}
