@@ -20,7 +20,7 @@ export function loadTypes(path: string | undefined): CheckedTypes {
     const hint = "end it with `export default { components: [...], traits: [...] }`";
     throw mistake(path, { code: "missing-field", message: "the module has no default export", hint });
   }
-  return checkOwnTypes(exports.default, path);
+  return { ...checkOwnTypes(exports.default, path), module: resolve(path) };
 }
 
 function load(path: string): unknown {

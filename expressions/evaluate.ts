@@ -6,7 +6,14 @@ import { ExpressionError, MissingValue } from "./error";
 export const UNKNOWN: unique symbol = Symbol("unknown");
 
 /** What an expression is about and what it gives. A struct or list may have parts that are not known yet. */
-export type Value = string | number | boolean | null | typeof UNKNOWN | Value[] | { [key: string]: Value };
+export type Value =
+  | string
+  | number
+  | boolean
+  | null
+  | typeof UNKNOWN
+  | readonly Value[]
+  | { readonly [key: string]: Value };
 
 /** The names that an expression may use. */
 export type Scope = Readonly<Record<string, Value>>;
@@ -65,8 +72,12 @@ function indexed(of: Value, key: Value, at: number): Value {
     if (item === undefined) throw new MissingValue(`there is no item ${key} in a list of ${of.length}`, at);
     return item;
   }
-  if (typeof of === "object" && of !== null && !Array.isArray(of) && typeof key === "string") return own(of, key, at);
+  if (isStruct(of) && typeof key === "string") return own(of, key, at);
   throw new MissingValue(`${kindOf(of)} has no ${typeof key === "string" ? `"${key}"` : "such item"}`, at);
+}
+
+function isStruct(value: Value): value is { readonly [key: string]: Value } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function length(value: Value, at: number): Value {

@@ -43,3 +43,9 @@ function childrenOf(expression: Expression): Expression[] {
       return [expression.left, expression.right];
   }
 }
+
+/** The names that an expression starts paths with, each once. */
+export function namesIn(expression: Expression): string[] {
+  const own = expression.kind === "name" ? [expression.name] : [];
+  return [...new Set([...own, ...childrenOf(expression).flatMap(namesIn)])];
+}

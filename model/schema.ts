@@ -115,7 +115,9 @@ const stepFields = {
     .strictObject({ alias: z.string().nullish().describe("Another name, for people") })
     .nullish()
     .describe("What people see of the step"),
-  if: text.nullish().describe('Runs the step only when this is true, such as `inputs["ready"] == 0`; `always`: also after a failure'),
+  if: text
+    .nullish()
+    .describe('Runs the step only when this is true, such as `inputs["ready"] == 0`; `always`: also after a failure'),
   timeout: text.nullish().describe("How long it may take, such as `90s` or `1h30m`"),
   dependsOn: strings.describe("Names of steps that must have ended before this one starts"),
   inputs: inputs.describe("What it takes from outputs of earlier steps"),
