@@ -62,7 +62,7 @@ export function readBefore(
   kubeconfigs: Readonly<Record<string, string>> = {},
 ): Promise<ReadReferences> {
   const clusters = liveClusters(async (cluster) => {
-    const kubeconfig = kubeconfigs[cluster];
+    const kubeconfig = Object.hasOwn(kubeconfigs, cluster) ? kubeconfigs[cluster] : undefined;
     if (kubeconfig === undefined) throw new Error("there is no kubeconfig for it");
     return new ClusterReader(kubeconfig);
   });
