@@ -39,7 +39,11 @@ function load(path: string): unknown {
 /** What the error says, on one line; where a module was required from is left out. */
 function reasonOf(error: unknown): string {
   const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\nRequire stack:");
-  return reason.replaceAll(/\s*\n\s*/g, " ");
+  return reason
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .join(" ");
 }
 
 /** The innermost place in the file that the error came through. */
