@@ -11,16 +11,18 @@ import { inventories, stackOutputs } from "./components/outputs";
 import { checkOwnership } from "./components/ownership";
 import { readForStack } from "./components/read-references";
 import { report, showingMistakes } from "./components/report";
+import { finish } from "./components/rounds";
 import { readSettings } from "./components/settings";
 import { completeSources } from "./components/sources";
 import { parseDocuments } from "./model/documents";
 import { checkRenames, knownClusters } from "./model/known-clusters";
-import { holdWarnings, planDeliveries, usedClusters } from "./plan/deliveries";
+import { holdWarnings, planDeliveries, undecidedWarnings, usedClusters } from "./plan/deliveries";
 import { revisionBook } from "./plan/revisions/book";
 import { currentRevisions } from "./plan/revisions/current";
 import { histories, nextHistories } from "./plan/revisions/next";
 import { applyPins } from "./plan/revisions/pins";
 import { withWritten } from "./plan/revisions/written";
+import type { Progress } from "./plan/running/types";
 
 /** Documents and clusters -> plan -> one provider for each cluster that is used -> Applications. */
 export = () =>
@@ -42,7 +44,9 @@ export = () =>
     const current = currentRevisions(pinned, { ...reading, histories: past, registry: settings.registry, now });
     const book = revisionBook(documents, current, past);
     const planning = { ...reading, book, trafficApi: settings.trafficApi };
-    const planned = planDeliveries(documents, settings.registry, { ...settings, delivered }, planning);
+    const plan = (progress?: ReadonlyMap<string, Progress>) =>
+      planDeliveries(documents, settings.registry, { ...settings, delivered, progress }, planning);
+    const planned = plan();
     const registrations = await Registrations.of(settings, fleet, before);
     const used = await fleet.connections(fleet.needed([...usedClusters(planned), ...registrations.clusters]));
 
@@ -59,7 +63,6 @@ export = () =>
       ...read.warnings,
       ...planned.flatMap(({ plan }) => plan.warnings),
       ...findingsOf({ ...documents, ...settings, planned }, checks),
-      ...holdWarnings(planned),
       ...renames,
       ...fleet.warnings,
       ...ownership.findings,
@@ -68,14 +71,21 @@ export = () =>
 
     const clusters = fleet.clusters(used);
     const registered = registrations.make(clusters, used, fleet);
-    const made = makeApplications(ownership.planned, clusters, { ...settings, checked: ownership.checked });
-    const revisions = nextHistories(planned, {
+    const options = { ...settings, checked: ownership.checked, module: own.module };
+    const made = makeApplications(ownership.planned, clusters, options);
+    const decided = await finish(ownership.planned, made, async (progress) => {
+      const next = await checkOwnership(plan(progress), used, delivered);
+      report(next.findings.filter(({ severity }) => severity === "error"));
+      return next;
+    });
+    report([...holdWarnings(decided), ...undecidedWarnings(decided)]);
+    const revisions = nextHistories(decided, {
       current,
       before: past,
       limit: settings.revisionHistory,
       now,
       deployments: documents.appDeployments,
     });
-    const outputs = stackOutputs(planned, made, fleet.known(used), settings.registry, before, revisions);
+    const outputs = stackOutputs(decided, made, fleet.known(used), settings.registry, before, revisions);
     return { ...outputs, ...fleet.outputs(), ...registered };
   });

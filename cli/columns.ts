@@ -1,5 +1,8 @@
-/** Lines up rows in columns, two spaces apart, as `kubectl` does; no trailing spaces. */
-export function columns(rows: readonly (readonly string[])[]): string {
+import { visibleValues } from "../model/visible";
+
+/** Lines up rows in columns, two spaces apart, as `kubectl` does; no trailing spaces. Cells are made safe for terminals. */
+export function columns(written: readonly (readonly string[])[]): string {
+  const rows = visibleValues(written);
   const widths: number[] = [];
   for (const row of rows)
     row.forEach((cell, i) => {

@@ -20,7 +20,7 @@ export function loadTypes(path: string | undefined): CheckedTypes {
     const hint = "end it with `export default { components: [...], traits: [...] }`";
     throw mistake(path, { code: "missing-field", message: "the module has no default export", hint });
   }
-  return checkOwnTypes(exports.default, path);
+  return { ...checkOwnTypes(exports.default, path), module: resolve(path) };
 }
 
 function load(path: string): unknown {
@@ -39,7 +39,11 @@ function load(path: string): unknown {
 /** What the error says, on one line; where a module was required from is left out. */
 function reasonOf(error: unknown): string {
   const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\nRequire stack:");
-  return reason.replaceAll(/\s*\n\s*/g, " ");
+  return reason
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .join(" ");
 }
 
 /** The innermost place in the file that the error came through. */

@@ -1,4 +1,5 @@
 import { Option } from "commander";
+import { visibleJson } from "../model/visible";
 
 /** The option of commands that print a table for people, or JSON for programs. */
 export function outputOption(): Option {
@@ -7,5 +8,5 @@ export function outputOption(): Option {
 
 /** A value as the commands print it. */
 export function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${visibleJson(JSON.stringify(value, null, 2))}\n`;
 }

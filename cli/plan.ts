@@ -21,6 +21,7 @@ import { readReferences } from "../sources/read";
 import { checksFrom } from "./checks";
 import { columns } from "./columns";
 import { loadTypes } from "./load-types";
+import { json } from "./output";
 import { readFiles } from "./read-files";
 import { printWarnings } from "./report";
 
@@ -130,7 +131,7 @@ function chooseApplication(documents: Documents, { application, file }: PlanSour
 }
 
 function print(plan: DeliveryPlan, format: PlanOptions["output"]): string {
-  if (format === "json") return `${JSON.stringify(planOutput(plan), null, 2)}\n`;
+  if (format === "json") return json(planOutput(plan));
   if (format === "yaml")
     return stringify(planOutput(plan), { version: "1.1", compat: "core", aliasDuplicateObjects: false });
   if (format === "mermaid") return mermaid(plan);

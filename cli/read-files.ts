@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { join, sep } from "node:path";
 import type { TextFile } from "../model/documents";
 import { type Finding, InputError } from "../model/findings";
 
@@ -33,7 +33,17 @@ function namesOf(path: string): string[] {
   const names = readdirSync(path).filter((name) => DOCUMENT_NAME.test(name));
   if (names.length === 0)
     throw new Unreadable(path, "the folder has no .yaml, .yml or .json files", "name a file in it");
-  return names.sort().map((name) => join(path, name));
+  return names.sort().map((name) => checked(path, name));
+}
+
+/** A file of a folder. Nobody has named it, so it must be a file of that folder and not a link to one elsewhere. */
+function checked(folder: string, name: string): string {
+  const path = join(folder, name);
+  if (!realpathSync(path).startsWith(join(realpathSync(folder), sep))) {
+    throw new Unreadable(path, "the symbolic link leads outside of its folder", "replace it by the file itself");
+  }
+  if (!statSync(path).isFile()) throw new Unreadable(path, "is no file", "rename or remove it");
+  return path;
 }
 
 function readText(path: string): TextFile {

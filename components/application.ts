@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import type { GraphNode, MarkerNode, ResourceGraph } from "../plan/graph-types";
+import { isStepEntry } from "../plan/inventory";
 import type { Cluster } from "./cluster";
 import { formerNames } from "./former-names";
 import { mistake } from "./mistake";
 import type { DeliveryOptions } from "./object";
 import { Placement } from "./placement";
+import { HeldStep, Step } from "./step";
 
 /** Arguments of {@link Application}. */
 export interface ApplicationArgs extends DeliveryOptions {
@@ -17,6 +20,10 @@ export interface ApplicationArgs extends DeliveryOptions {
    * in these is set back; in others it is an error. Default: none.
    */
   checked?: ReadonlySet<string> | undefined;
+  /** Steps that do something themselves run again when this changes. Default: only when their own properties change. */
+  trigger?: string | undefined;
+  /** Path of the module with step types of one's own. Default: there are only the built-in ones. */
+  module?: string | undefined;
 }
 
 /**
@@ -24,9 +31,8 @@ export interface ApplicationArgs extends DeliveryOptions {
  * renamed, reordered and merged without touching what runs.
  */
 export class Application extends pulumi.ComponentResource {
-  /** Names of everything that was made, once all of it is there and healthy. */
-  readonly done: pulumi.Output<string[]>;
   readonly #placements = new Map<string, Placement>();
+  readonly #made = new Map<string, { node: GraphNode; resource: pulumi.Resource }>();
   readonly #name: string;
   readonly #args: ApplicationArgs;
 
@@ -34,22 +40,58 @@ export class Application extends pulumi.ComponentResource {
     super("flotilla:index:Application", name, {}, opts);
     this.#name = name;
     this.#args = args;
-    const resources = new Map<string, pulumi.Resource>();
-    for (const node of args.graph.nodes) {
-      const dependsOn = node.dependsOn.map((earlier) => found(resources, earlier));
-      resources.set(node.name, this.#resource(node, dependsOn));
-    }
-    this.done = pulumi.all([...resources.values()].map(({ urn }) => urn));
+    this.add(args.graph, args.checked);
     this.registerOutputs();
   }
 
-  #resource(node: GraphNode, dependsOn: pulumi.Resource[]): pulumi.Resource {
+  /** Names of everything that was made, once all of it is there and healthy. */
+  get done(): pulumi.Output<string[]> {
+    return pulumi.all([...this.#made.values()].map(({ resource }) => resource.urn));
+  }
+
+  /** The steps that do something themselves, by the steps' names; not those that stay as they are. */
+  get steps(): ReadonlyMap<string, Step> {
+    const made = [...this.#made.values()];
+    return new Map(
+      made.flatMap(({ node, resource }) => (node.kind === "step" ? [[node.step, resource as Step] as const] : [])),
+    );
+  }
+
+  /**
+   * Makes what a graph has and no earlier one had.
+   *
+   * @param checked see {@link ApplicationArgs.checked}
+   * @throws RunError when it has something else in the place of something that was made
+   */
+  add(graph: ResourceGraph, checked: ReadonlySet<string> = new Set()): void {
+    for (const node of graph.nodes) {
+      const earlier = this.#made.get(node.name);
+      if (earlier !== undefined) refuseChange(earlier.node, node, this);
+      else this.#made.set(node.name, { node, resource: this.#resource(node, this.#earlier(node), checked) });
+    }
+  }
+
+  #earlier(node: GraphNode): pulumi.Resource[] {
+    return node.dependsOn.map((name) => {
+      const earlier = this.#made.get(name);
+      if (earlier === undefined) throw new Error(`the graph names "${name}" before it is there`);
+      return earlier.resource;
+    });
+  }
+
+  #resource(node: GraphNode, dependsOn: pulumi.Resource[], checked: ReadonlySet<string>): pulumi.Resource {
     switch (node.kind) {
       case "object":
-        return this.#placement(node.cluster).deliver(node, dependsOn);
+        return this.#placement(node.cluster).deliver(node, dependsOn, checked.has(node.name));
       case "namespace":
         return this.#placement(node.cluster).ensureNamespace(node, dependsOn);
+      case "step": {
+        const { clusters, module, trigger } = this.#args;
+        const args = { node, clusters, module, trigger };
+        return new Step(node.name, args, { parent: this, dependsOn });
+      }
       case "held":
+        if (isStepEntry(node)) return new HeldStep(node.name, { parent: this, dependsOn });
         return this.#placement(node.cluster).hold(node, dependsOn);
       case "marker":
         return new pulumi.Stash(
@@ -68,12 +110,12 @@ export class Application extends pulumi.ComponentResource {
   #placement(clusterName: string): Placement {
     const existing = this.#placements.get(clusterName);
     if (existing !== undefined) return existing;
-    const { clusters, checked, health, timeoutSeconds } = this.#args;
+    const { clusters, health, timeoutSeconds } = this.#args;
     const cluster = clusters[clusterName];
     if (cluster === undefined) {
       throw mistake(`delivers to cluster "${clusterName}", which is not among its clusters`, this);
     }
-    const args = { application: this.#name, cluster, checked, health, timeoutSeconds };
+    const args = { application: this.#name, cluster, health, timeoutSeconds };
     const placement = new Placement(args, { parent: this });
     this.#placements.set(clusterName, placement);
     return placement;
@@ -83,8 +125,12 @@ export class Application extends pulumi.ComponentResource {
 /** What a marker holds. Always the same, so that a step that is renamed is no change. */
 const MARKER = "done";
 
-function found(resources: ReadonlyMap<string, pulumi.Resource>, name: string): pulumi.Resource {
-  const resource = resources.get(name);
-  if (resource === undefined) throw new Error(`the graph names "${name}" before it is there`);
-  return resource;
+/** An object that was delivered cannot be delivered otherwise in the same run, when a step decides so at run time. */
+function refuseChange(made: GraphNode, node: GraphNode, application: Application): void {
+  if (made.kind !== "object" || node.kind !== "object" || isDeepStrictEqual(made.object, node.object)) return;
+  const { kind, metadata } = node.object;
+  throw mistake(
+    `step "${node.step}" would deliver ${kind} "${metadata?.name}" to cluster "${node.cluster}" again, which step "${made.step}" has delivered in this run: give it to one of them`,
+    application,
+  );
 }

@@ -40,16 +40,39 @@ export class ClusterReader {
    *
    * @throws Error when the cluster does not answer, or refuses to
    */
-  async read({ apiVersion, kind, metadata }: KubernetesObject): Promise<KubernetesObject | undefined> {
+  async read({ metadata, ...kind }: KubernetesObject): Promise<KubernetesObject | undefined> {
+    const path = await this.#pathOf(kind, metadata?.namespace ?? "default");
+    if (path === undefined) return undefined;
+    return (await this.get(`${path}/${encodeURIComponent(metadata?.name ?? "")}`)) as KubernetesObject | undefined;
+  }
+
+  /** The objects of a kind in a namespace, or in all of them, that have these labels. Throws like {@link read}. */
+  async list(
+    kind: Pick<KubernetesObject, "apiVersion" | "kind">,
+    labels: object,
+    namespace?: string,
+  ): Promise<KubernetesObject[]> {
+    const path = await this.#pathOf(kind, namespace);
+    if (path === undefined) return [];
+    const selector = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+    const found = await this.get(`${path}?labelSelector=${encodeURIComponent(selector.join(","))}`);
+    const { items = [] } = (found ?? {}) as { items?: KubernetesObject[] };
+    return items.map((item) => ({ ...item, apiVersion: kind.apiVersion, kind: kind.kind }));
+  }
+
+  /** Where the API has objects of a kind; undefined when there is no such kind. */
+  async #pathOf(
+    { apiVersion, kind }: Pick<KubernetesObject, "apiVersion" | "kind">,
+    namespace: string | undefined,
+  ): Promise<string | undefined> {
     const root = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
     const known = this.#kinds.get(root) ?? this.get(root);
     this.#kinds.set(root, known);
     const kinds = (await known) as Kinds | undefined;
     const resource = kinds?.resources?.find((one) => one.kind === kind && !one.name.includes("/"));
     if (resource === undefined) return undefined;
-    const namespace = resource.namespaced ? `/namespaces/${encodeURIComponent(metadata?.namespace ?? "default")}` : "";
-    const path = `${root}${namespace}/${resource.name}/${encodeURIComponent(metadata?.name ?? "")}`;
-    return (await this.get(path)) as KubernetesObject | undefined;
+    const within = resource.namespaced && namespace !== undefined;
+    return `${root}${within ? `/namespaces/${encodeURIComponent(namespace)}` : ""}/${resource.name}`;
   }
 
   /** What the API answers to a path; undefined when there is nothing. Throws like {@link read}. */

@@ -30,6 +30,14 @@ export interface ClusterArgs {
   initialNamespaces?: readonly string[];
 }
 
+/** How a cluster is reached. */
+export interface ClusterAccess {
+  /** Text of a kubeconfig. */
+  kubeconfig: string;
+  /** Context of the kubeconfig to use. Default: its current context. */
+  context?: string;
+}
+
 /** A Kubernetes cluster to deliver to, with the one provider that reaches it. */
 export class Cluster extends pulumi.ComponentResource {
   /** Name that policies know the cluster by. */
@@ -42,6 +50,8 @@ export class Cluster extends pulumi.ComponentResource {
   readonly kubernetesVersion: string | undefined;
   /** The provider for everything in this cluster. */
   readonly provider: Provider;
+  /** How the cluster is reached, as the text of a kubeconfig and the context in it. Secret. */
+  readonly access: pulumi.Output<ClusterAccess>;
   /** The resource that the cluster lives and dies with. */
   readonly deletedWith: pulumi.Resource | undefined;
   /** What everything that is delivered waits for. */
@@ -57,10 +67,12 @@ export class Cluster extends pulumi.ComponentResource {
     this.deletedWith = deletedWith;
     this.labels = args.labels ?? {};
     this.kubernetesVersion = args.kubernetesVersion;
+    const kubeconfig = pulumi.secret(this.present(args.kubeconfig));
+    this.access = pulumi.output({ kubeconfig, ...(context === undefined ? {} : { context }) });
     this.provider = new Provider(
       name,
       {
-        kubeconfig: pulumi.secret(this.present(args.kubeconfig)),
+        kubeconfig,
         ...(context === undefined ? {} : { context }),
         clusterIdentifier: identityOf(clusterName, previousNames),
         enableServerSideApply: true,

@@ -7,8 +7,15 @@ import { type Finding, InputError } from "../model/findings";
 import type { Json, JsonObject } from "../model/json";
 import { PlainSource } from "../model/plain-source";
 import { clusterRegistry } from "../model/registry";
-import { type DeliveryHistory, holdWarnings, type PlannedApplication, planDeliveries } from "../plan/deliveries";
+import {
+  applicationName,
+  type DeliveryHistory,
+  holdWarnings,
+  type PlannedApplication,
+  planDeliveries,
+} from "../plan/deliveries";
 import type { GraphOptions } from "../plan/graph";
+import { revisionOf } from "../plan/hold";
 import { liveClusters } from "../sources/clusters";
 import { type ReadReferences, readReferences } from "../sources/read";
 import { type OwnTypes, typeRegistry } from "../workloads/registry";
@@ -55,7 +62,7 @@ export function readBefore(
   kubeconfigs: Readonly<Record<string, string>> = {},
 ): Promise<ReadReferences> {
   const clusters = liveClusters(async (cluster) => {
-    const kubeconfig = kubeconfigs[cluster];
+    const kubeconfig = Object.hasOwn(kubeconfigs, cluster) ? kubeconfigs[cluster] : undefined;
     if (kubeconfig === undefined) throw new Error("there is no kubeconfig for it");
     return new ClusterReader(kubeconfig);
   });
@@ -101,12 +108,13 @@ function refuseHolds(planned: readonly PlannedApplication[]): void {
 export function makeApplications(
   planned: readonly PlannedApplication[],
   clusters: Readonly<Record<string, Cluster>>,
-  { health, timeoutSeconds, checked }: Pick<ApplicationArgs, "health" | "timeoutSeconds" | "checked">,
+  options: Pick<ApplicationArgs, "health" | "timeoutSeconds" | "checked" | "module">,
   opts: pulumi.ComponentResourceOptions = {},
 ): Application[] {
-  return planned.map(({ graph }) => {
-    const { namespace, name } = graph.application;
-    return new Application(`${namespace}/${name}`, { graph, clusters, checked, health, timeoutSeconds }, opts);
+  const { health, timeoutSeconds, checked, module } = options;
+  return planned.map(({ plan, graph }) => {
+    const args = { graph, clusters, checked, health, timeoutSeconds, module, trigger: revisionOf(plan) };
+    return new Application(applicationName(plan), args, opts);
   });
 }
 

@@ -24,6 +24,7 @@ function tailOf(node: GraphNode, clusterName: string): string {
     case "namespace":
       return `/${node.namespace}`;
     case "marker":
+    case "step":
       return "";
   }
 }

@@ -31,6 +31,8 @@ export interface ClusterObjectArgs extends DeliveryOptions {
    * could be somebody else's.
    */
   force?: boolean | undefined;
+  /** Whether everything in it is secret, because a value in it is. Default: false. */
+  secret?: boolean | undefined;
   /** Logical names that the resource had before. */
   previousNames?: readonly string[];
 }
@@ -49,12 +51,12 @@ export class ClusterObject extends pulumi.CustomResource {
     super(
       typeToken(object),
       name,
-      handling?.readOnly ? {} : { ...inputs(annotated(args), timeoutSeconds), ...fields },
+      handling?.readOnly ? {} : { ...inputs(annotated(args), timeoutSeconds, args.secret), ...fields },
       {
         ...opts,
         ...(handling === undefined ? {} : handlingOptions(handling, object)),
         customTimeouts: { create: timeout, update: timeout },
-        additionalSecretOutputs: isSecret(object) ? [...SECRET_FIELDS] : [],
+        additionalSecretOutputs: secretFields(object, args.secret),
         aliases: aliases(object, previousNames),
       },
     );
@@ -68,10 +70,14 @@ function isSecret(object: KubernetesObject): boolean {
   return object.apiVersion === "v1" && object.kind === "Secret";
 }
 
-function inputs(object: KubernetesObject, timeoutSeconds: number): pulumi.Inputs {
+function secretFields(object: KubernetesObject, whole = false): string[] {
+  if (whole) return Object.keys(object).filter((field) => field !== "apiVersion" && field !== "kind");
+  return isSecret(object) ? [...SECRET_FIELDS] : [];
+}
+
+function inputs(object: KubernetesObject, timeoutSeconds: number, secret?: boolean): pulumi.Inputs {
   if (isRelease(object)) return releaseInputs(object, timeoutSeconds);
-  if (!isSecret(object)) return object;
-  const written = SECRET_FIELDS.filter((field) => object[field] !== undefined);
+  const written = secretFields(object, secret).filter((field) => object[field] !== undefined);
   return { ...object, ...Object.fromEntries(written.map((field) => [field, pulumi.secret(object[field])])) };
 }
 

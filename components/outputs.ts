@@ -5,7 +5,7 @@ import type { KnownCluster } from "../model/known-clusters";
 import { applicationName, type PlannedApplication } from "../plan/deliveries";
 import type { HeldNode, ObjectNode } from "../plan/graph-types";
 import type { Gate } from "../plan/hold";
-import { type Inventory, inventoryOf } from "../plan/inventory";
+import { type Inventory, inventoryOf, isStepEntry } from "../plan/inventory";
 import type { PlanRow } from "../plan/output";
 import type { Histories } from "../plan/revisions/types";
 import type { Application } from "./application";
@@ -28,7 +28,7 @@ export function deliveryOutputs(planned: readonly PlannedApplication[]): Deliver
     const application = applicationName(plan);
     const rows = new Map<string, DeliveryOutput>();
     for (const node of graph.nodes) {
-      if (node.kind !== "object" && (node.kind !== "held" || isEnsuredNamespace(node))) continue;
+      if (node.kind !== "object" && (node.kind !== "held" || isEnsuredNamespace(node) || isStepEntry(node))) continue;
       const { namespace = "", object } = targetOf(node);
       const { step, cluster } = node;
       const key = JSON.stringify([step, cluster, namespace]);

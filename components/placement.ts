@@ -11,8 +11,6 @@ export interface PlacementArgs extends DeliveryOptions {
   /** Logical name of the Application. */
   application: string;
   cluster: Cluster;
-  /** See {@link ApplicationArgs.checked}. */
-  checked?: ReadonlySet<string> | undefined;
 }
 
 /** What one Application has in one cluster. Everything inside is reached through that cluster's provider. */
@@ -28,9 +26,9 @@ export class Placement extends pulumi.ComponentResource {
     this.registerOutputs();
   }
 
-  /** Delivers an object after other resources. */
-  deliver(node: ObjectNode, dependsOn: pulumi.Resource[]): ClusterObject {
-    return this.#add(node, node.object, { dependsOn: this.#after(dependsOn) });
+  /** Delivers an object after other resources. With `force` also where somebody else has set fields of it. */
+  deliver(node: ObjectNode, dependsOn: pulumi.Resource[], force: boolean): ClusterObject {
+    return this.#add(node, node.object, { dependsOn: this.#after(dependsOn) }, force);
   }
 
   /** Keeps an object as it was delivered last. */
@@ -49,11 +47,15 @@ export class Placement extends pulumi.ComponentResource {
     return [...this.#args.cluster.ready, ...earlier];
   }
 
-  #add(node: ObjectNode | NamespaceNode, object: KubernetesObject, opts: pulumi.CustomResourceOptions): ClusterObject {
-    const { cluster, checked, health, timeoutSeconds } = this.#args;
-    const handling = node.kind === "object" ? node.handling : undefined;
-    const force = checked?.has(node.name);
-    const args = { object, handling, force, health, timeoutSeconds, previousNames: formerNames(node, cluster) };
+  #add(
+    node: ObjectNode | NamespaceNode,
+    object: KubernetesObject,
+    opts: pulumi.CustomResourceOptions,
+    force = false,
+  ): ClusterObject {
+    const { cluster, health, timeoutSeconds: usual } = this.#args;
+    const { handling, secret, timeoutSeconds = usual } = node.kind === "object" ? node : { handling: undefined };
+    const args = { object, handling, secret, force, health, timeoutSeconds, previousNames: formerNames(node, cluster) };
     return new ClusterObject(node.name, args, { ...opts, ...cluster.lifetime(), parent: this });
   }
 }

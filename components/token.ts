@@ -17,18 +17,20 @@ function token(apiVersion: string, kind: string): string {
 }
 
 /** Kinds whose API version is chosen by the cluster's version. After an upgrade of the cluster it is still the same object. */
-const VERSIONS: Readonly<Record<string, readonly string[]>> = {
-  CronJob: ["batch/v1", "batch/v1beta1"],
-  HorizontalPodAutoscaler: ["autoscaling/v2", "autoscaling/v2beta2", "autoscaling/v1"],
-  Ingress: ["networking.k8s.io/v1", "networking.k8s.io/v1beta1"],
-};
+const VERSIONS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    CronJob: ["batch/v1", "batch/v1beta1"],
+    HorizontalPodAutoscaler: ["autoscaling/v2", "autoscaling/v2beta2", "autoscaling/v1"],
+    Ingress: ["networking.k8s.io/v1", "networking.k8s.io/v1beta1"],
+  }),
+);
 
 /**
  * Types under which the same object may have been delivered before. Without them as aliases, a new API version would mean to
  * create the object and then to delete the "old" one, which is the same object in the cluster.
  */
 export function earlierTypes(object: KubernetesObject): string[] {
-  const versions = VERSIONS[object.kind];
+  const versions = VERSIONS.get(object.kind);
   if (!versions?.includes(object.apiVersion)) return [];
   return versions.filter((version) => version !== object.apiVersion).map((version) => token(version, object.kind));
 }

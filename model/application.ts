@@ -1,5 +1,5 @@
 import type { AppDeployment } from "./app-deployment";
-import type { Json, JsonObject } from "./json";
+import type { JsonObject } from "./json";
 import type { Origin } from "./source";
 
 /** KubeVela's `Application`, read and checked; `core.oam.dev/v1beta1`. */
@@ -25,6 +25,8 @@ export interface Component {
   traits: Trait[];
   /** Names of components whose health this one waits for. */
   dependsOn: string[];
+  /** Properties that outputs of workflow steps fill in. */
+  inputs?: readonly StepInput[];
   /** Set on the copies that a replication policy makes. */
   replicaKey?: string;
   /** The component itself first, then the override entries that were merged into it. */
@@ -71,9 +73,25 @@ export interface WorkflowStep {
   mode?: "StepByStep" | "DAG";
   /** Sub-steps of a `step-group`. */
   subSteps: WorkflowStep[];
-  /** What is written beside these and needs a workflow engine: `if`, `timeout`, `inputs`, `outputs`. */
-  control: Record<string, Json>;
+  /** The expression that decides whether it runs, or `always`. */
+  if?: string;
+  /** How long it may take, as it is written: `90s`. */
+  timeout?: string;
+  inputs: readonly StepInput[];
+  outputs: readonly StepOutput[];
   origin: Origin;
+}
+
+/** A value of an earlier step: the name of an output, or a path into it; and the property that gets it, if one does. */
+export interface StepInput {
+  from: string;
+  parameterKey?: string;
+}
+
+/** A value that a step gives to later ones: an expression over what the step has found. */
+export interface StepOutput {
+  name: string;
+  valueFrom: string;
 }
 
 /** A `Policy` object of its own (`core.oam.dev/v1alpha1`), usable by Applications of its namespace. */

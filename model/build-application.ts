@@ -1,5 +1,5 @@
 import type { Application, Component, ExternalPolicy, Policy, Trait } from "./application";
-import { buildApplicationWorkflow } from "./build-workflow";
+import { buildApplicationWorkflow, buildInputs } from "./build-workflow";
 import { policyName } from "./default-names";
 import { childOrigin } from "./notes";
 import type { WrittenApplication, WrittenComponent, WrittenPolicy, WrittenPolicyObject, WrittenTrait } from "./schema";
@@ -46,6 +46,7 @@ function buildComponent(written: WrittenComponent, origin: Origin): Component {
     properties: written.properties ?? {},
     traits: (written.traits ?? []).map((trait, index) => buildTrait(trait, childOrigin(traits, index))),
     dependsOn: written.dependsOn ?? [],
+    ...(written.inputs?.length ? { inputs: buildInputs(written.inputs) } : {}),
     origins: [origin],
   };
 }

@@ -1,7 +1,5 @@
-import type { ApplicationWorkflow, ExternalWorkflow, WorkflowMode, WorkflowStep } from "./application";
-import { CONTROL_FIELDS } from "./check-documents";
+import type { ApplicationWorkflow, ExternalWorkflow, StepInput, WorkflowMode, WorkflowStep } from "./application";
 import { stepName } from "./default-names";
-import type { Json } from "./json";
 import { childOrigin } from "./notes";
 import type { WrittenMode, WrittenStep, WrittenWorkflow, WrittenWorkflowObject } from "./schema";
 import type { Origin } from "./source";
@@ -49,16 +47,15 @@ function buildStep(written: WrittenStep, origin: Origin, ...indices: number[]): 
     dependsOn: written.dependsOn ?? [],
     ...(written.mode ? { mode: written.mode } : {}),
     subSteps: buildSteps(written.subSteps, childOrigin(origin, "subSteps"), ...indices),
-    control: controlOf(written),
+    ...(written.if ? { if: written.if } : {}),
+    ...(written.timeout ? { timeout: written.timeout } : {}),
+    inputs: buildInputs(written.inputs),
+    outputs: written.outputs ?? [],
     origin,
   };
 }
 
-function controlOf(written: WrittenStep): Record<string, Json> {
-  const control: Record<string, Json> = {};
-  for (const field of CONTROL_FIELDS) {
-    const value = written[field];
-    if (value !== undefined) control[field] = value;
-  }
-  return control;
+/** Inputs as the model has them. */
+export function buildInputs(written: WrittenStep["inputs"]): StepInput[] {
+  return (written ?? []).map(({ from, parameterKey }) => ({ from, ...(parameterKey ? { parameterKey } : {}) }));
 }

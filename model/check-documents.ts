@@ -8,11 +8,8 @@ import type { Origin } from "./source";
  * well formed, so that all mistakes are told at once.
  */
 
-/** The fields of a component that need KubeVela's data passing, revisions or scopes. */
-const COMPONENT_FIELDS = ["inputs", "outputs", "externalRevision", "scopes"];
-
-/** The fields of a step that need a workflow engine. */
-export const CONTROL_FIELDS = ["if", "timeout", "inputs", "outputs"] as const;
+/** The fields of a component that need KubeVela's runtime, revisions or scopes. */
+const COMPONENT_FIELDS = ["outputs", "externalRevision", "scopes"];
 
 /** A value in a document, and where it stands. */
 interface Written {
@@ -66,7 +63,6 @@ function checkSteps(workflow: Written, notes: Notes): void {
     }));
     return [{ ...step, name: stepName(step.value.name, step.index) }, ...subSteps];
   });
-  for (const { value, origin } of steps) notes.unsupported(origin, value, CONTROL_FIELDS, "of a workflow step");
   notes.unique("step", steps);
 }
 

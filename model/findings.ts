@@ -1,3 +1,5 @@
+import { visible } from "./visible";
+
 /** Where something stands inside a document: keys of maps and indices of lists, from the root. */
 export type Path = readonly (string | number)[];
 
@@ -25,6 +27,10 @@ export type FindingCode =
   | "no-answer"
   | "hub-not-ready"
   | "unknown-step"
+  | "unknown-input"
+  | "invalid-expression"
+  | "decided-during-up"
+  | "step-failed"
   | "no-cluster-matches"
   | "cross-namespace"
   | "cross-cluster"
@@ -70,12 +76,12 @@ export function formatPath(path: Path): string {
   }, "");
 }
 
-/** Writes a finding on one line: `app.yaml:3:9: error: spec.components[0].type: … (did you mean …?)`. */
+/** Writes a finding on one line, but for breaks in its message, and safe for terminals: `app.yaml:3:9: error: spec.components[0].type: … (did you mean …?)`. */
 export function formatFinding(finding: Finding): string {
   const place = [finding.file, finding.line, finding.column].filter((part) => part !== undefined).join(":");
   const parts = [place, finding.severity, finding.path].filter((part) => part !== undefined && part !== "");
   const hint = finding.hint === undefined ? "" : ` (${finding.hint})`;
-  return `${parts.join(": ")}: ${finding.message}${hint}`;
+  return `${parts.join(": ")}: ${finding.message}${hint}`.split("\n").map(visible).join("\n");
 }
 
 /** How many findings an error message shows before it only counts the rest. */

@@ -65,13 +65,31 @@ const properties = jsonObject.nullish().describe("Properties; which ones there a
 
 const trait = z.strictObject({ type: text.describe("Trait type"), properties });
 
+const inputs = z
+  .array(
+    z.strictObject({
+      from: text.describe("Name of an output of an earlier step, or a path into one such as `endpoint.host`"),
+      parameterKey: text.nullish().describe("The property that gets the value, such as `image` or `env[0].value`"),
+    }),
+  )
+  .nullish();
+
+const outputs = z
+  .array(
+    z.strictObject({
+      name: text.describe("Name that inputs of later steps use"),
+      valueFrom: text.describe("What it is, as an expression, such as `output.value.status.phase`"),
+    }),
+  )
+  .nullish();
+
 const component = z.strictObject({
   name: nameSchema(objectNameProblem).describe("Name of the component, and of its workload"),
   type: text.describe("Component type"),
   properties,
   traits: z.array(trait).nullish().describe("What is changed about the workload, or added to it, in this order"),
   dependsOn: strings.describe("Names of components that must be healthy before this one is delivered"),
-  inputs: z.array(json).nullish().describe("Not supported"),
+  inputs: inputs.describe("Properties that come from outputs of workflow steps"),
   outputs: z.array(json).nullish().describe("Not supported"),
   externalRevision: z.string().nullish().describe("Not supported"),
   scopes: z.record(z.string(), z.string()).nullish().describe("Not supported"),
@@ -97,11 +115,13 @@ const stepFields = {
     .strictObject({ alias: z.string().nullish().describe("Another name, for people") })
     .nullish()
     .describe("What people see of the step"),
-  if: z.string().nullish().describe("Not supported"),
-  timeout: z.string().nullish().describe("Not supported"),
+  if: text
+    .nullish()
+    .describe('Runs the step only when this is true, such as `inputs["ready"] == 0`; `always`: also after a failure'),
+  timeout: text.nullish().describe("How long it may take, such as `90s` or `1h30m`"),
   dependsOn: strings.describe("Names of steps that must have ended before this one starts"),
-  inputs: z.array(json).nullish().describe("Not supported"),
-  outputs: z.array(json).nullish().describe("Not supported"),
+  inputs: inputs.describe("What it takes from outputs of earlier steps"),
+  outputs: outputs.describe("What later steps can take from it"),
   properties,
 };
 

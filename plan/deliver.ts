@@ -1,4 +1,5 @@
 import type { Component } from "../model/application";
+import type { Json } from "../model/json";
 import { findingAt } from "../model/source";
 import { didYouMean } from "../model/suggest";
 import type { SelectedPlacement } from "../policies/topology";
@@ -6,7 +7,7 @@ import type { KubernetesObject } from "../workloads/types";
 import { CLUSTER_LABEL } from "./finish";
 import { findCycle } from "./order";
 import type { StepContext } from "./steps/types";
-import type { Delivery, Waiting } from "./types";
+import type { Delivery, PlanStep, Waiting } from "./types";
 
 /** The cluster that a finished object goes to. */
 export function clusterOf(object: KubernetesObject): string {
@@ -18,6 +19,37 @@ export function clusterOf(object: KubernetesObject): string {
  * what depends on it: KubeVela would wait for ever.
  */
 export function deliver(
+  components: readonly Component[],
+  placements: readonly SelectedPlacement[],
+  context: StepContext,
+): Pick<PlanStep, "deliveries" | "waiting" | "missing" | "written" | "secret"> {
+  const filled = components.map((component) => fillInputs(component, context));
+  const missing = filled.flatMap((one) => one.missing);
+  if (missing.length > 0) return { deliveries: [], waiting: [], missing, written: components.map(contentOf) };
+  const secret = filled.some((one) => one.secret);
+  const rendered = renderAll(
+    filled.map(({ component }) => component),
+    placements,
+    context,
+  );
+  return secret ? { ...rendered, secret } : rendered;
+}
+
+/** A component with the values of its inputs, which win over overrides. */
+function fillInputs(component: Component, { inputs }: StepContext) {
+  const { name, inputs: taken = [], origins, properties: written } = component;
+  if (taken.length === 0) return { component, missing: [], secret: false };
+  const { properties, missing, secret } = inputs.fill(written, taken, name, origins[0]);
+  return { component: { ...component, properties }, missing, secret };
+}
+
+/** A component without the places it was written at. */
+function contentOf({ origins: _, traits, inputs = [], ...rest }: Component): Json {
+  const taken = inputs.map((input) => ({ ...input }));
+  return { ...rest, inputs: taken, traits: traits.map(({ type, properties }) => ({ type, properties })) };
+}
+
+function renderAll(
   components: readonly Component[],
   placements: readonly SelectedPlacement[],
   context: StepContext,

@@ -3,18 +3,22 @@ import type { ClusterRegistry } from "../model/cluster";
 import { type Finding, InputError } from "../model/findings";
 import { findingAt } from "../model/source";
 import { planAppDeployment } from "./app-deployment/plan";
+import { clusterOf } from "./deliver";
 import { type GraphOptions, resourceGraph } from "./graph";
 import type { ResourceGraph } from "./graph-types";
-import { type Approved, type Hold, holdOf, withoutHeld } from "./hold";
-import { identityOf } from "./identity";
+import { type Approved, type Hold, holdOf, onlyRunning } from "./hold";
+import { identityOf, objectsOf } from "./identity";
 import { type Inventory, keptBy } from "./inventory";
 import { planApplication } from "./plan";
 import { writtenBook } from "./revisions/book";
 import { applicationKey } from "./revisions/key";
 import { isRevisionOnly } from "./revisions/only";
 import { recordedApplication } from "./revisions/recorded";
+import { decide } from "./running/decide";
+import type { Told } from "./running/inputs";
+import { type Decision, type Progress, START } from "./running/types";
 import { planningFor } from "./scoped-references";
-import type { DeliveryPlan, PlanningOptions } from "./types";
+import type { DeliveryPlan, PlanningOptions, PlanStep } from "./types";
 
 /** One Application, planned. */
 export interface PlannedApplication {
@@ -22,6 +26,10 @@ export interface PlannedApplication {
   /** What goes to the engine: the plan without what is held, and with what the hold keeps. */
   graph: ResourceGraph;
   hold: Hold;
+  /** What became of the steps, as far as it is known. */
+  decisions: ReadonlyMap<string, Decision>;
+  /** Names of the steps that wait for something that this run will find; the graph has nothing of them yet. */
+  open: readonly string[];
   /** Whether it is kept as a revision only: the graph has nothing but what was delivered before. */
   recorded?: true;
 }
@@ -32,6 +40,10 @@ export interface DeliveryHistory {
   approved?: Readonly<Record<string, Approved>>;
   /** What was delivered last. Default: nothing. */
   delivered?: Readonly<Record<string, Inventory>>;
+  /** Digests of plans that were held for as long as their steps say. Default: none. */
+  waited?: Readonly<Record<string, Approved>>;
+  /** What this run knows already of steps that do something themselves. Default: nothing. */
+  progress?: ReadonlyMap<string, Progress> | undefined;
 }
 
 /**
@@ -49,9 +61,11 @@ export function planDeliveries(
   const planned = documents.applications.flatMap((application) => {
     try {
       const scope = scopeOf(application, documents);
-      const plan = planApplication(application, scope, registry, planningFor(application, documents, planning));
+      const progress = options.progress?.get(`${application.namespace}/${application.name}`);
+      const own = { ...planningFor(application, documents, planning), progress };
+      const plan = planApplication(application, scope, registry, own);
       if (isRevisionOnly(application)) return [recordedApplication(plan, options)];
-      return [{ plan, ...heldGraph(plan, options) }];
+      return [{ plan, ...decidedGraph(plan, application, options) }];
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       findings.push(...error.findings);
@@ -63,7 +77,7 @@ export function planDeliveries(
   for (const deployment of documents.appDeployments) {
     try {
       const plan = planAppDeployment(deployment, book, registry, planning);
-      planned.push({ plan, ...heldGraph(plan, options) });
+      planned.push({ plan, ...decidedGraph(plan, { ...plan.application, labels: {}, annotations: {} }, options) });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       findings.push(...error.findings);
@@ -75,13 +89,24 @@ export function planDeliveries(
   return planned;
 }
 
-function heldGraph(plan: DeliveryPlan, options: GraphOptions & DeliveryHistory): { graph: ResourceGraph; hold: Hold } {
+/** What of a plan goes to the engine now, and what is held. As long as steps are open, nothing is said of what stays. */
+function decidedGraph(
+  plan: DeliveryPlan,
+  application: Told,
+  options: GraphOptions & DeliveryHistory,
+): Omit<PlannedApplication, "plan" | "recorded"> {
   const name = applicationName(plan);
-  const hold = holdOf(plan, options.approved?.[name] ?? {});
-  const free = withoutHeld(plan, hold);
-  const graph = resourceGraph(free, options);
-  const kept = keptBy(hold, plan, options.delivered?.[name] ?? [], graph);
-  return { hold, graph: kept.size === 0 ? graph : resourceGraph(free, options, kept) };
+  const { approved, waited, progress = new Map(), delivered } = options;
+  const known = progress.get(name) ?? START;
+  const { decisions, gates, findings } = decide(plan, approved?.[name] ?? {}, known, application, waited?.[name]);
+  if (findings.length > 0) throw new InputError(findings);
+  const open = plan.steps.map((step) => step.name).filter((step) => !decisions.has(step));
+  const hold = holdOf(decisions, gates);
+  const free = onlyRunning(plan, decisions);
+  const graph = resourceGraph(free, options, new Map(), new Set(open.length === 0 ? [] : [...open, ...hold.steps]));
+  if (open.length > 0) return { graph, hold, decisions, open };
+  const kept = keptBy(hold, plan, delivered?.[name] ?? [], graph);
+  return { graph: kept.size === 0 ? graph : resourceGraph(free, options, kept), hold, decisions, open };
 }
 
 /** `<namespace>/<name>` of a planned Application. */
@@ -105,12 +130,39 @@ export function holdWarnings(planned: readonly PlannedApplication[]): Finding[] 
   );
 }
 
+/** One warning for each step that nobody can decide before `up`, with what it would deliver. */
+export function undecidedWarnings(planned: readonly PlannedApplication[]): Finding[] {
+  return planned.flatMap(({ plan, decisions }) =>
+    plan.steps
+      .filter(({ name }) => decisions.get(name) === "undecided")
+      .map((step): Finding => {
+        const message = `step "${step.name}" of ${applicationName(plan)} is decided during up, by what earlier steps find then; ${wouldDeliver(step)}`;
+        return {
+          severity: "warning",
+          code: "decided-during-up",
+          message,
+          hint: "what it delivered before is shown as it is",
+        };
+      }),
+  );
+}
+
+function wouldDeliver(step: PlanStep): string {
+  if ((step.missing?.length ?? 0) > 0) return "what it delivers is not known before";
+  const objects = objectsOf(step).map((object) => `${clusterOf(object)}/${object.kind}/${object.metadata?.name}`);
+  return objects.length === 0 ? "it delivers nothing by itself" : `if it runs, it delivers ${objects.join(", ")}`;
+}
+
 /** The clusters that something is delivered to, in the order in which they are reached. */
 export function usedClusters(planned: readonly PlannedApplication[]): string[] {
-  const names = planned.flatMap(({ graph }) =>
-    graph.nodes.map((node) => (node.kind === "marker" ? [] : [node.cluster])),
-  );
-  return [...new Set(names.flat())];
+  const names = planned.flatMap(({ plan, graph }) => [
+    ...graph.nodes.flatMap((node) => ("cluster" in node && node.cluster !== "" ? [node.cluster] : [])),
+    ...plan.steps.flatMap(({ conditions, missing, placements, reaches = [] }) => [
+      ...(conditions || missing ? placements.map(({ cluster }) => cluster) : []),
+      ...reaches,
+    ]),
+  ]);
+  return [...new Set(names)];
 }
 
 /** What an AppDeployment delivers is kept under its name, as what an Application delivers is. */

@@ -53,7 +53,13 @@ export class Frontier {
   #endOf(name: string, scope: string): string[] {
     const step = this.#steps.get(name);
     if (step === undefined) return [];
-    return this.#clusters.get(name)?.has(scope) ? [this.#marker(name, scope)] : this.before(step, scope);
+    const scopes = this.#clusters.get(name) ?? new Set<string>();
+    // What runs in no cluster ends for all of them, and waits for all of them.
+    if (scopes.has("")) return [this.#marker(name, "")];
+    const own = [...scopes]
+      .filter((cluster) => scope === "" || cluster === scope)
+      .map((one) => this.#marker(name, one));
+    return own.length > 0 && scope !== "" ? own : [...own, ...this.before(step, scope)];
   }
 
   #marker(step: string, scope: string): string {

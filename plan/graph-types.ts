@@ -1,5 +1,6 @@
 import type { KubernetesObject } from "../workloads/types";
 import type { Handling } from "./handling";
+import type { StepRun } from "./running/types";
 
 /** How later steps wait: for the whole earlier step, or each cluster only for its own part of it. */
 export type Order = "barrier" | "perCluster";
@@ -20,6 +21,10 @@ export interface ObjectNode extends Node {
   object: KubernetesObject;
   /** What policies say about it. */
   handling: Handling;
+  /** Whether a secret that a step has found is in it. */
+  secret?: true;
+  /** How long it may take to become healthy. Default: what is said of all objects. */
+  timeoutSeconds?: number;
 }
 
 /** A namespace that objects are delivered to; created when missing, never deleted. */
@@ -50,7 +55,21 @@ export interface HeldNode extends Node {
   retain: boolean;
 }
 
-export type GraphNode = ObjectNode | NamespaceNode | MarkerNode | HeldNode;
+/** A step that does something itself. Its name does not depend on its place among the steps. */
+export interface StepNode extends Node {
+  kind: "step";
+  /** Name of the step. */
+  step: string;
+  run: StepRun;
+  /** Names of the clusters that it has to reach. */
+  clusters: readonly string[];
+  /** Whether its properties are secret. */
+  secret: boolean;
+  /** How long it may take. Default: the provider's. */
+  timeoutSeconds?: number;
+}
+
+export type GraphNode = ObjectNode | NamespaceNode | MarkerNode | HeldNode | StepNode;
 
 /** What a plan becomes in the engine: nodes in an order in which every dependency comes first. */
 export interface ResourceGraph {

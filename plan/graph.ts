@@ -2,7 +2,7 @@ import { type Finding, InputError } from "../model/findings";
 import type { KubernetesObject } from "../workloads/types";
 import { clusterOf } from "./deliver";
 import { Frontier } from "./frontier";
-import type { GraphNode, Order, ResourceGraph } from "./graph-types";
+import type { GraphNode, ObjectNode, Order, ResourceGraph, StepNode } from "./graph-types";
 import { handlingOf } from "./handling";
 import { identityOf, objectsOf } from "./identity";
 import type { Kept } from "./inventory";
@@ -34,9 +34,15 @@ interface Leaf {
  * not depend on steps, so that renaming, reordering or merging steps touches no object. What is `kept` from an earlier
  * delivery stays in its step and wins over what the plan has under its name.
  *
+ * @param open names of steps of which nothing is said yet
  * @throws InputError when a step cannot deliver a component at all
  */
-export function resourceGraph(plan: DeliveryPlan, options: GraphOptions, kept: Kept = new Map()): ResourceGraph {
+export function resourceGraph(
+  plan: DeliveryPlan,
+  options: GraphOptions,
+  kept: Kept = new Map(),
+  open: ReadonlySet<string> = new Set(),
+): ResourceGraph {
   refuseWaiting(plan);
   const steps = inOrder(plan.steps);
   const winners = winningObjects(steps);
@@ -45,6 +51,7 @@ export function resourceGraph(plan: DeliveryPlan, options: GraphOptions, kept: K
   const nodes: GraphNode[] = [];
   const keptNames = new Set([...kept.values()].flat().map((entry) => entry.name));
   for (const step of steps) {
+    if (open.has(step.name)) continue;
     const leaves = leavesOf(step, winners, keptNames);
     for (const leaf of leaves.all) {
       const waits = frontier.before(step, leaf.cluster);
@@ -54,13 +61,36 @@ export function resourceGraph(plan: DeliveryPlan, options: GraphOptions, kept: K
       const dependsOn = distinct([...waits, ...namespace.names, ...components]);
       const { name, cluster, object } = leaf;
       const handling = handlingOf(plan.handling, object);
-      nodes.push({ kind: "object", name, cluster, step: step.name, object, handling, dependsOn });
+      nodes.push({ kind: "object", name, cluster, step: step.name, object, handling, ...extras(step), dependsOn });
     }
+    const run = stepNode(plan, step, leaves.all, frontier);
+    if (run !== undefined) nodes.push(run);
     const stays = kept.get(step.name) ?? [];
     for (const entry of stays) nodes.push({ kind: "held", ...entry, dependsOn: frontier.before(step, entry.cluster) });
-    nodes.push(...frontier.end(step, [...leaves.all, ...stays]));
+    const ends = run === undefined ? leaves.all : [{ name: run.name, cluster: "" }];
+    nodes.push(...frontier.end(step, [...ends, ...stays]));
   }
   return { application: plan.application, nodes };
+}
+
+function extras({ secret, timeoutSeconds }: PlanStep): Pick<ObjectNode, "secret" | "timeoutSeconds"> {
+  return { ...(secret ? { secret } : {}), ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }) };
+}
+
+/** What a step does itself, after what it delivers. */
+function stepNode(
+  { application }: DeliveryPlan,
+  step: PlanStep,
+  leaves: readonly Leaf[],
+  frontier: Frontier,
+): StepNode | undefined {
+  const { run, reaches = [], timeoutSeconds, secret = false } = step;
+  if (run === undefined) return undefined;
+  return {
+    ...{ kind: "step", name: `${application.namespace}/${application.name}/steps/${step.name}`, step: step.name },
+    ...{ run, clusters: reaches, secret, ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }) },
+    dependsOn: distinct([...frontier.before(step, ""), ...leaves.map(({ name }) => name)]),
+  };
 }
 
 /** A node's logical name: where and what it is, never which step delivers it. */

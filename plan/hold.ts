@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Decision } from "./running/types";
 import type { DeliveryPlan, PlanStep } from "./types";
 
 /** For each step that somebody approved: the digest of the plan that was approved. */
@@ -11,30 +12,31 @@ export interface Gate {
   digest: string;
   /** The digest that was approved, when it is another one: the plan changed since. */
   approvedDigest?: string;
+  /** How long it is held without an approval, in seconds. */
+  holdSeconds?: number;
 }
 
 /** What may not be delivered yet. */
 export interface Hold {
   /** The steps to approve next. */
   gates: Gate[];
-  /** Names of the gates and of every step that waits for one of them. */
+  /** Names of the steps that stay as they are: the gates, what waits for them, and what nobody can decide yet. */
   steps: ReadonlySet<string>;
 }
 
-/** Finds the steps that wait for an approval, and all that come after them. */
-export function holdOf(plan: DeliveryPlan, approved: Approved): Hold {
-  const candidates = plan.steps
-    .filter((step) => step.approval)
-    .map((step) => gateOf(plan, step, approved[step.name]))
-    .filter((gate) => gate.approvedDigest !== gate.digest);
-  const gated = new Set(candidates.map((gate) => gate.step));
-  const steps = new Set(candidates.flatMap((gate) => [gate.step, ...after(plan, gate.step, () => true)]));
-  const behind = new Set(candidates.flatMap((gate) => [...after(plan, gate.step, () => true)]));
-  return { gates: candidates.filter((gate) => gated.has(gate.step) && !behind.has(gate.step)), steps };
+/** What became of a plan's steps, as far as it is known. */
+export function holdOf(decisions: ReadonlyMap<string, Decision>, gates: readonly Gate[]): Hold {
+  const staying = [...decisions].filter(([, decision]) => decision !== "run" && decision !== "skip");
+  return { gates: [...gates], steps: new Set(staying.map(([step]) => step)) };
 }
 
-function gateOf(plan: DeliveryPlan, step: PlanStep, approvedDigest: string | undefined): Gate {
-  const gate = { step: step.name, digest: digestOf(plan, step) };
+/** A step that waits for an approval, with the plan that is to be approved. */
+export function gateOf(plan: DeliveryPlan, step: PlanStep, approvedDigest: string | undefined): Gate {
+  const gate = {
+    step: step.name,
+    digest: digestOf(plan, step),
+    ...(step.holdSeconds === undefined ? {} : { holdSeconds: step.holdSeconds }),
+  };
   return approvedDigest === undefined ? gate : { ...gate, approvedDigest };
 }
 
@@ -52,12 +54,15 @@ function after(plan: DeliveryPlan, name: string, follow: (step: PlanStep) => boo
   return found;
 }
 
+/** The steps that an approval lets through: the step itself and those after it, up to the next approval. */
+export function coveredBy(plan: DeliveryPlan, gate: PlanStep): PlanStep[] {
+  const covered = after(plan, gate.name, (step) => !step.approval);
+  return plan.steps.filter((step) => step === gate || covered.has(step.name));
+}
+
 /** Changes with anything that an approval of the step lets through; not with the names of steps. */
 function digestOf(plan: DeliveryPlan, gate: PlanStep): string {
-  const covered = after(plan, gate.name, (step) => !step.approval);
-  const content = plan.steps
-    .filter((step) => step === gate || covered.has(step.name))
-    .map(({ type, placements, deliveries }) => ({ type, placements, deliveries }));
+  const content = coveredBy(plan, gate).map(contentOf);
   const hash = createHash("sha256")
     .update(JSON.stringify([plan.handling, content]))
     .digest("hex");
@@ -65,9 +70,28 @@ function digestOf(plan: DeliveryPlan, gate: PlanStep): string {
   return `p${hash.slice(0, 11)}`;
 }
 
-/** The plan without what is held: held steps stay, and deliver nothing. */
-export function withoutHeld(plan: DeliveryPlan, hold: Hold): DeliveryPlan {
-  if (hold.steps.size === 0) return plan;
-  const steps = plan.steps.map((step) => (hold.steps.has(step.name) ? { ...step, deliveries: [], waiting: [] } : step));
+/** Everything about a step but its name and place; conditions name the step that they are written at, which does not count. */
+export function contentOf({ type, placements, deliveries, conditions, run, written }: PlanStep): object {
+  return {
+    ...{ type, placements, deliveries },
+    ...(conditions === undefined ? {} : { conditions: conditions.map(({ text, inputs }) => ({ text, inputs })) }),
+    ...(run === undefined ? {} : { run: { properties: run.properties, outputs: run.outputs } }),
+    ...(written === undefined ? {} : { written }),
+  };
+}
+
+/** Changes with anything that a plan delivers or does: steps that do something themselves run again then, as in KubeVela. */
+export function revisionOf({ handling, steps }: DeliveryPlan): string {
+  const content = JSON.stringify([handling, steps.map(contentOf)]);
+  return createHash("sha256").update(content).digest("hex").slice(0, 16);
+}
+
+/** The plan with what runs only: other steps stay, and deliver nothing. */
+export function onlyRunning(plan: DeliveryPlan, decisions: ReadonlyMap<string, Decision>): DeliveryPlan {
+  const steps = plan.steps.map((step): PlanStep => {
+    if (decisions.get(step.name) === "run") return step;
+    const { run: _, ...rest } = step;
+    return { ...rest, deliveries: [], waiting: [] };
+  });
   return { ...plan, steps };
 }

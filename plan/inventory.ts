@@ -1,4 +1,4 @@
-import type { GraphNode, HeldNode, ResourceGraph } from "./graph-types";
+import type { GraphNode, HeldNode, ResourceGraph, StepNode } from "./graph-types";
 import type { Hold } from "./hold";
 import { groupOf } from "./scope";
 import type { DeliveryPlan } from "./types";
@@ -18,6 +18,8 @@ function entryOf(node: GraphNode): InventoryEntry | undefined {
   switch (node.kind) {
     case "marker":
       return undefined;
+    case "step":
+      return stepEntry(node);
     case "held": {
       const { kind: _, dependsOn: __, ...entry } = node;
       return entry;
@@ -48,6 +50,18 @@ function entryOf(node: GraphNode): InventoryEntry | undefined {
   }
 }
 
+const STEP = { apiVersion: "flotilla.invalid/v1", objectKind: "Step" } as const;
+
+/** A step that has run is no object in a cluster, and stays like one. */
+function stepEntry({ name, step }: StepNode): InventoryEntry {
+  return { name, cluster: "", step, ...STEP, objectName: step, retain: false };
+}
+
+/** Whether it is a step that has run, and no object. */
+export function isStepEntry({ apiVersion, objectKind }: Pick<InventoryEntry, "apiVersion" | "objectKind">): boolean {
+  return apiVersion === STEP.apiVersion && objectKind === STEP.objectKind;
+}
+
 /** What of an earlier delivery has to stay exactly as it is, by the step that it stays in. */
 export type Kept = ReadonlyMap<string, InventoryEntry[]>;
 
@@ -56,9 +70,9 @@ export type Kept = ReadonlyMap<string, InventoryEntry[]>;
  * longer has, unless a step that goes on delivers it now. `next` is the graph without the held steps.
  */
 export function keptBy(hold: Hold, plan: DeliveryPlan, before: Inventory, next: ResourceGraph): Kept {
-  const [gate] = hold.gates;
+  const [first] = hold.steps;
   const kept = new Map<string, InventoryEntry[]>();
-  if (gate === undefined) return kept;
+  if (first === undefined) return kept;
   const steps = new Set(plan.steps.map((step) => step.name));
   const delivered = new Set(next.nodes.map((node) => node.name));
   for (const entry of before) {
@@ -66,7 +80,7 @@ export function keptBy(hold: Hold, plan: DeliveryPlan, before: Inventory, next: 
     const held = hold.steps.has(entry.step) && !(isNamespace && delivered.has(entry.name));
     const dropped = !steps.has(entry.step) && !delivered.has(entry.name);
     if (!held && !dropped) continue;
-    const step = held ? entry.step : gate.step;
+    const step = held ? entry.step : first;
     const stays = kept.get(step);
     if (stays === undefined) kept.set(step, [entry]);
     else stays.push(entry);

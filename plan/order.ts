@@ -18,12 +18,19 @@ type Mode = NonNullable<WorkflowMode["steps"]>;
  * All steps with what they wait for, groups before their sub-steps, as they stand in the document. `StepByStep` (the
  * default, for steps): each waits for the one before; `DAG` (the default for sub-steps): only for what its `dependsOn`
  * names. A sub-step also waits for what its group waits for, and a group ends when its sub-steps have ended.
+ *
+ * @param producers names of the steps whose outputs a step takes; it waits for them in every mode
  */
-export function orderSteps({ steps, mode }: ResolvedWorkflow, findings: Finding[]): OrderedStep[] {
-  const ordered = orderSiblings(steps, mode.steps ?? "StepByStep", findings).flatMap((entry): OrderedStep[] => {
+export function orderSteps(
+  { steps, mode }: ResolvedWorkflow,
+  findings: Finding[],
+  producers: (step: WorkflowStep) => readonly string[] = () => [],
+): OrderedStep[] {
+  const siblings = (some: readonly WorkflowStep[], mode: Mode) => orderSiblings(some, mode, findings, producers);
+  const ordered = siblings(steps, mode.steps ?? "StepByStep").flatMap((entry): OrderedStep[] => {
     const { step, after } = entry;
     if (step.subSteps.length === 0) return [entry];
-    const subSteps = orderSiblings(step.subSteps, step.mode ?? mode.subSteps ?? "DAG", findings);
+    const subSteps = siblings(step.subSteps, step.mode ?? mode.subSteps ?? "DAG");
     return [
       { step, after: [...after, ...step.subSteps.map(({ name }) => name)] },
       ...subSteps.map((sub) => ({ ...sub, after: [...after, ...sub.after], group: step.name })),
@@ -33,13 +40,19 @@ export function orderSteps({ steps, mode }: ResolvedWorkflow, findings: Finding[
   return ordered;
 }
 
-function orderSiblings(steps: readonly WorkflowStep[], mode: Mode, findings: Finding[]): OrderedStep[] {
+function orderSiblings(
+  steps: readonly WorkflowStep[],
+  mode: Mode,
+  findings: Finding[],
+  producers: (step: WorkflowStep) => readonly string[],
+): OrderedStep[] {
   const names = new Set(steps.map((step) => step.name));
   return steps.map((step, index) => {
     const previous = mode === "StepByStep" ? steps[index - 1] : undefined;
     const known = step.dependsOn.filter((name) => names.has(name));
     findings.push(...unknownDependencies(step, names));
-    return { step, after: [...new Set([...(previous === undefined ? [] : [previous.name]), ...known])] };
+    const before = previous === undefined ? [] : [previous.name];
+    return { step, after: [...new Set([...before, ...known, ...producers(step)])] };
   });
 }
 

@@ -1,10 +1,12 @@
 import type { Finding } from "../model/findings";
+import type { Json } from "../model/json";
 import type { References } from "../workloads/references";
 import type { TypeRegistry } from "../workloads/registry";
 import type { KubernetesObject } from "../workloads/types";
 import type { TrafficApi } from "./app-deployment/traffic";
 import type { HandlingRules } from "./handling";
 import type { RevisionBook } from "./revisions/book";
+import type { Condition, Progress, StepRun } from "./running/types";
 
 /** What planning uses beside documents and clusters. */
 export interface PlanningOptions {
@@ -16,6 +18,8 @@ export interface PlanningOptions {
   book?: RevisionBook | undefined;
   /** What splits requests between revisions, where an AppDeployment does not say it. Default: Istio. */
   trafficApi?: TrafficApi | undefined;
+  /** What this run knows of steps that do something themselves. Default: nothing yet. */
+  progress?: Progress | undefined;
 }
 
 /** A cluster and a namespace in it that a step delivers to. */
@@ -40,7 +44,7 @@ export interface Waiting {
   for: string;
 }
 
-/** One step of the plan. */
+/** One step of the plan. What most steps have nothing of is left out. */
 export interface PlanStep {
   name: string;
   /** The step's type as the workflow says it, such as `deploy` or `suspend`. */
@@ -52,6 +56,24 @@ export interface PlanStep {
   placements: Placement[];
   deliveries: Delivery[];
   waiting: Waiting[];
+  /** What has to be true for it to run: what its group says first. */
+  conditions?: Condition[];
+  /** What it does itself. */
+  run?: StepRun;
+  /** Inputs that are not known yet: until then it is not planned. */
+  missing?: string[];
+  /** What is to be planned then, as it is written. */
+  written?: Json;
+  /** Names of its outputs. */
+  gives?: readonly string[];
+  /** Clusters that it has to reach itself. */
+  reaches?: readonly string[];
+  /** Whether a secret value is in what it delivers or does. */
+  secret?: true;
+  /** How long each of its objects, or what it does itself, may take. */
+  timeoutSeconds?: number;
+  /** From when on it goes on without an approval, in seconds since it was first held. */
+  holdSeconds?: number;
 }
 
 /** What an Application becomes: ordered steps with finished objects. Plain data, the same for the same input. */

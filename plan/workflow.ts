@@ -79,5 +79,14 @@ function deployStep(application: Application, name: string, policies: string[]):
 }
 
 function generatedStep(application: Application, name: string, type: string): WorkflowStep {
-  return { name, type, properties: {}, dependsOn: [], subSteps: [], control: {}, origin: application.origin };
+  return {
+    name,
+    type,
+    properties: {},
+    dependsOn: [],
+    subSteps: [],
+    inputs: [],
+    outputs: [],
+    origin: application.origin,
+  };
 }

@@ -6,10 +6,10 @@ import { isObject, type Json, type JsonObject } from "../model/json";
  * Semantics: KubeVela `MergeRawExtension` (`mergo.Merge` with override).
  */
 export function mergeProperties(base: JsonObject, patch: JsonObject): JsonObject {
-  const merged: JsonObject = { ...base };
+  const merged = new Map<string, Json>(Object.entries(base));
   for (const [key, value] of Object.entries(patch)) {
-    const before: Json | undefined = Object.hasOwn(base, key) ? base[key] : undefined;
-    merged[key] = isObject(before) && isObject(value) ? mergeProperties(before, value) : value;
+    const before = merged.get(key);
+    merged.set(key, isObject(before) && isObject(value) ? mergeProperties(before, value) : value);
   }
-  return merged;
+  return Object.fromEntries(merged);
 }

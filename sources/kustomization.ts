@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { buildKustomization } from "../tools/kustomize";
 import type { Found, NotFound } from "../workloads/references";
 import { parseManifests } from "./manifests";
@@ -7,13 +7,13 @@ import { parseManifests } from "./manifests";
 /** Names that kustomize looks for. */
 const FILES = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
-/** Builds a kustomization. */
+/** Builds a kustomization. Its path is made absolute, because the name of a folder could be an option of the program. */
 export async function readKustomization(folder: string): Promise<Found | NotFound> {
   if (!FILES.some((name) => existsSync(join(folder, name)))) {
     return { problem: "is not there", hint: `check the path: the folder must have a ${FILES[0]}` };
   }
   try {
-    const { code, stdout, stderr } = await buildKustomization(folder);
+    const { code, stdout, stderr } = await buildKustomization(resolve(folder));
     return code === 0 ? parseManifests(folder, stdout) : { problem: `cannot be built: ${lastLine(stderr)}` };
   } catch (error) {
     return { problem: `cannot be built: ${error instanceof Error ? error.message : "unknown reason"}` };

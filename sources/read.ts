@@ -8,6 +8,7 @@ import { type Found, type NotFound, type Reference, type References, referenceKe
 import type { TypeRegistry } from "../workloads/registry";
 import { readChart } from "./chart";
 import type { Clusters } from "./clusters";
+import { foldersFor, outside } from "./confine";
 import { readKustomization } from "./kustomization";
 import { readUrl } from "./url";
 
@@ -36,9 +37,11 @@ export async function readReferences(
     return scope === documents ? references : references.filter((reference) => !isIn(scope, reference));
   });
   const used = new Set<DocumentObject>();
+  const folders = foldersFor(documents);
   const read = await Promise.all(
     wanted.map(
-      async (reference) => [referenceKey(reference), await readOne(reference, documents, used, clusters)] as const,
+      async (reference) =>
+        [referenceKey(reference), await readOne(reference, documents, used, clusters, folders)] as const,
     ),
   );
   const found = new Map(read);
@@ -58,6 +61,7 @@ async function readOne(
   documents: Documents,
   used: Set<DocumentObject>,
   clusters: Clusters,
+  folders: readonly string[],
 ): Promise<Found | NotFound> {
   switch (reference.from) {
     case "cluster": {
@@ -69,9 +73,9 @@ async function readOne(
     case "url":
       return readUrl(reference.url);
     case "kustomization":
-      return readKustomization(reference.folder);
+      return outside(reference.folder, folders) ?? readKustomization(reference.folder);
     case "chart":
-      return readChart(reference.path);
+      return outside(reference.path, folders) ?? readChart(reference.path, folders);
   }
 }
 

@@ -44,6 +44,8 @@ export interface CheckedTypes {
   types: TypeRegistry;
   checks: readonly CheckType[];
   warnings: Finding[];
+  /** Path of the module, when they came from one. */
+  module?: string;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { visibleValues } from "../../model/visible";
 import { ClusterConfiguration } from "../cluster/configuration";
 import { json } from "../output";
 import { readOutputsMeanwhile } from "../outputs";
@@ -56,5 +57,7 @@ function print(found: readonly ApplicationStatus[], { output, tree }: StatusOpti
   if (output === "json") return json(found);
   if (found.length === 0) return "Nothing is delivered yet: npx pulumi up\n";
   const paint = painter(process.stdout);
-  return found.map((one) => (tree ? treeText(one, paint) : statusText(one, paint))).join("\n");
+  return visibleValues(found)
+    .map((one) => (tree ? treeText(one, paint) : statusText(one, paint)))
+    .join("\n");
 }

@@ -11,6 +11,7 @@ import { NO_RULES } from "../handling";
 import { identityOf } from "../identity";
 import { Renderer } from "../render";
 import type { RevisionBook, RevisionSource } from "../revisions/book";
+import { Inputs } from "../running/inputs";
 import { scopedReferences } from "../scoped-references";
 import type { StepContext } from "../steps/types";
 import type { Delivery, DeliveryPlan, PlanningOptions, PlanStep } from "../types";
@@ -93,7 +94,10 @@ function deliverRevision(
   findings: Finding[],
 ): Delivery[] {
   const renderer = new Renderer(application, registry, types, scopedReferences(documents, references), findings);
-  const context: StepContext = { application, registry, renderer, findings, usePolicy: () => undefined };
+  const inputs = new Inputs(application, new Map(), new Map(), findings);
+  // There are no steps whose outputs components could take, which is told here.
+  for (const component of application.components) inputs.producersFor(component.inputs ?? [], component.origins[0]);
+  const context: StepContext = { application, registry, renderer, inputs, findings, usePolicy: () => undefined };
   const suffix = name.slice(name.lastIndexOf("-") + 1);
   warnOfPolicies(application, findings);
   return placements.flatMap(({ cluster, replicas }) => {

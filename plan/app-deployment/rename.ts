@@ -6,25 +6,29 @@ import { isClusterScoped } from "../scope";
 const OWN_CLUSTER_SCOPED: readonly string[] = ["ClusterRole", "ClusterRoleBinding"];
 
 /** Fields that name an object of a kind. */
-const NAMING_FIELDS: Readonly<Record<string, string>> = {
-  serviceAccountName: "ServiceAccount",
-  serviceAccount: "ServiceAccount",
-  serviceName: "Service",
-  secretName: "Secret",
-  claimName: "PersistentVolumeClaim",
-};
+const NAMING_FIELDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    serviceAccountName: "ServiceAccount",
+    serviceAccount: "ServiceAccount",
+    serviceName: "Service",
+    secretName: "Secret",
+    claimName: "PersistentVolumeClaim",
+  }),
+);
 
 /** Fields whose `name` names an object of a kind; those of objects with a `kind` beside the `name` need none. */
-const REFERRING_FIELDS: Readonly<Record<string, string>> = {
-  configMap: "ConfigMap",
-  configMapRef: "ConfigMap",
-  configMapKeyRef: "ConfigMap",
-  secret: "Secret",
-  secretRef: "Secret",
-  secretKeyRef: "Secret",
-  imagePullSecrets: "Secret",
-  service: "Service",
-};
+const REFERRING_FIELDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    configMap: "ConfigMap",
+    configMapRef: "ConfigMap",
+    configMapKeyRef: "ConfigMap",
+    secret: "Secret",
+    secretRef: "Secret",
+    secretKeyRef: "Secret",
+    imagePullSecrets: "Secret",
+    service: "Service",
+  }),
+);
 
 /**
  * Puts a suffix to the names of objects, and of each other in them, so that revisions can live side by side: `web` becomes `web-v1`,
@@ -48,10 +52,10 @@ export function renameAll(objects: readonly KubernetesObject[], suffix: string):
 function renameIn(value: Json, key: string, renamed: (kind: string, name: Json) => Json): Json {
   if (Array.isArray(value)) return value.map((item) => renameIn(item, key, renamed));
   if (!isObject(value)) return value;
-  const referred = REFERRING_FIELDS[key] ?? (typeof value.kind === "string" ? value.kind : undefined);
+  const referred = REFERRING_FIELDS.get(key) ?? (typeof value.kind === "string" ? value.kind : undefined);
   return Object.fromEntries(
     Object.entries(value).map(([field, item]) => {
-      const kind = field === "name" ? referred : NAMING_FIELDS[field];
+      const kind = field === "name" ? referred : NAMING_FIELDS.get(field);
       return [
         field,
         kind !== undefined && typeof item === "string" ? renamed(kind, item) : renameIn(item, field, renamed),

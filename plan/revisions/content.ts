@@ -12,11 +12,13 @@ import type { RevisionDocument } from "./types";
 const NOT_CONTENT: readonly string[] = [REVISION_ONLY, "kubectl.kubernetes.io/last-applied-configuration"];
 
 /** What of each kind of document makes it what it is, beside its name, labels and annotations. */
-const CONTENT_FIELDS: Readonly<Record<string, readonly string[]>> = {
-  Application: ["spec"],
-  Policy: ["type", "properties"],
-  Workflow: ["mode", "steps"],
-};
+const CONTENT_FIELDS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    Application: ["spec"],
+    Policy: ["type", "properties"],
+    Workflow: ["mode", "steps"],
+  }),
+);
 
 /**
  * The content of a revision: the Application, the Policies and the Workflow that it refers to, and the objects that its components
@@ -51,7 +53,7 @@ function written(origin: Origin, namespace: string): RevisionDocument {
   const value = valueAt(origin);
   if (!isObject(value)) throw new Error("a document was read from something that is no object");
   const { apiVersion = "", kind = "" } = value;
-  const fields = CONTENT_FIELDS[String(kind)] ?? [];
+  const fields = CONTENT_FIELDS.get(String(kind)) ?? [];
   const { name = "", labels, annotations } = isObject(value.metadata) ? value.metadata : {};
   const metadata = { name, namespace, ...filled("labels", labels), ...filled("annotations", content(annotations)) };
   const parts = fields.flatMap((field) => (value[field] === undefined ? [] : [[field, value[field]] as const]));

@@ -13,8 +13,16 @@ export function recordedApplication(plan: DeliveryPlan, options: GraphOptions & 
   const steps = names.map((step, index) => emptyStep(step, names.slice(0, index).slice(-1)));
   const graph = resourceGraph({ ...plan, steps }, options, kept);
   const warnings = before.length === 0 ? plan.warnings : [...plan.warnings, staysWarning(plan)];
-  return { plan: { ...plan, warnings }, graph, hold: { gates: [], steps: new Set() }, recorded: true };
+  return {
+    plan: { ...plan, warnings },
+    graph,
+    hold: { gates: [], steps: new Set() },
+    ...NOTHING_DECIDED,
+    recorded: true,
+  };
 }
+
+const NOTHING_DECIDED = { decisions: new Map<string, never>(), open: [] };
 
 function byStep(before: Inventory): Map<string, InventoryEntry[]> {
   const steps = new Map<string, InventoryEntry[]>();

@@ -3,6 +3,7 @@ import { LOCAL_CLUSTER } from "../../model/cluster";
 import { findingAt } from "../../model/source";
 import { didYouMean } from "../../model/suggest";
 import { deliver } from "../deliver";
+import { checkCluster } from "./check-cluster";
 import { NOTHING, type PlannedStep, stepType } from "./types";
 
 /** Delivers one component as the Application has it. Semantics: KubeVela's `apply-component` step. */
@@ -14,8 +15,10 @@ export const applyComponent = stepType({
     cluster: z.string().default("").describe("Cluster to deliver to; `local` when left out."),
     namespace: z.string().default("").describe("Namespace to deliver to; the Application's own when left out."),
   }),
+  fixed: true,
+  delivers: ({ component: wanted }, component) => wanted === component,
   plan(properties, step, context): PlannedStep {
-    const { application, registry, findings } = context;
+    const { application, findings } = context;
     const component = application.components.find(({ name }) => name === properties.component);
     if (component === undefined) {
       findings.push(
@@ -32,18 +35,7 @@ export const applyComponent = stepType({
       return NOTHING;
     }
     const cluster = properties.cluster || LOCAL_CLUSTER;
-    const clusters = registry.clusters.map(({ name }) => name);
-    if (!clusters.includes(cluster)) {
-      findings.push(
-        findingAt([step.origin], ["properties", "cluster"], {
-          severity: "error",
-          code: "unknown-cluster",
-          message: `there is no cluster "${cluster}"`,
-          ...didYouMean(cluster, clusters),
-        }),
-      );
-      return NOTHING;
-    }
+    if (!checkCluster(cluster, step, context)) return NOTHING;
     const namespace = properties.namespace || undefined;
     return {
       ...NOTHING,

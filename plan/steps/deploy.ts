@@ -26,6 +26,8 @@ export const deploy = stepType({
       .describe("Deliveries at the same time; the engine decides, so it is only checked."),
     ignoreTerraformComponent: z.boolean().default(true).describe("Accepted for compatibility; without effect."),
   }),
+  fixed: true,
+  delivers: () => true,
   plan({ policies, auto }, _step, context): PlannedStep {
     const used = policies.flatMap((name, index) => context.usePolicy(name, ["properties", "policies", index]) ?? []);
     const placements = placementsOf(used, context);

@@ -18,6 +18,8 @@ export const deploy2env = stepType({
     env: z.string().describe("Name of the environment."),
     parallel: z.boolean().default(false).describe("Accepted for compatibility; without effect."),
   }),
+  fixed: true,
+  delivers: () => true,
   plan(properties, step, context): PlannedStep {
     const used = context.usePolicy(properties.policy, ["properties", "policy"]);
     if (used === undefined) return NOTHING;

@@ -2,8 +2,10 @@ import type { z } from "zod";
 import type { Application, WorkflowStep } from "../../model/application";
 import type { ClusterRegistry } from "../../model/cluster";
 import type { Finding, Path } from "../../model/findings";
+import type { JsonObject } from "../../model/json";
 import type { CheckedPolicy } from "../policies";
 import type { Renderer } from "../render";
+import type { Inputs } from "../running/inputs";
 import type { PlanStep } from "../types";
 
 /** What planning a step may use. Findings are collected, not thrown. */
@@ -13,20 +15,44 @@ export interface StepContext {
   /** The policy of that name, or a finding at that path of the step. */
   usePolicy(name: string, path: Path): CheckedPolicy | undefined;
   renderer: Renderer;
+  /** The values of inputs, as far as they are known. */
+  inputs: Inputs;
   findings: Finding[];
 }
 
 /** What a step contributes to the plan; its name, type and order are added by the planner. */
-export type PlannedStep = Pick<PlanStep, "approval" | "placements" | "deliveries" | "waiting">;
+export type PlannedStep = Pick<
+  PlanStep,
+  "approval" | "placements" | "deliveries" | "waiting" | "missing" | "written" | "secret" | "holdSeconds"
+> & { run?: PlannedRun };
+
+/** What a step type says about what it does itself; the planner adds the rest. */
+export interface PlannedRun {
+  /** Name of the step type that runs, when it is another one. */
+  type?: string;
+  properties: object;
+  /** Whether what it finds is secret. */
+  secretOutputs: boolean;
+}
 
 /** A step that delivers nothing by itself. */
-export const NOTHING: PlannedStep = { approval: false, placements: [], deliveries: [], waiting: [] };
+export const NOTHING: Omit<PlannedStep, "run"> = { approval: false, placements: [], deliveries: [], waiting: [] };
 
 /** A step type: the name people write in `steps[].type`, its properties, and what it delivers. */
 export interface StepType<P = unknown> {
   name: string;
   description: string;
   schema: z.ZodType<P>;
+  /** Whether a step of this type delivers a component, whose inputs it then waits for. Default: it delivers none. */
+  delivers?(properties: JsonObject, component: string): boolean;
+  /** Whether steps of this type do something themselves, in `up` only. */
+  runs?: true;
+  /** Whether where it delivers has to be known before anything runs, so that no input can say it. */
+  fixed?: true;
+  /** Names of the clusters that a step with such properties has to reach itself. */
+  clusters?(properties: JsonObject): readonly string[];
+  /** Whether what a step of this type delivers can be read afterwards, for its outputs. */
+  read?: true;
   /** Pure but for the findings it adds to the context. */
   plan(properties: P, step: WorkflowStep, context: StepContext): PlannedStep;
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -39,6 +39,20 @@ describe("readFiles", () => {
 
   it("reads the documents of a folder by name, not those of folders in it", () => {
     expect(readFiles([folder]).map(({ text }) => text)).toEqual(["a.yml", "b.yaml", "c.json"]);
+  });
+
+  it("follows no symbolic link out of a folder, and reads only files of it", () => {
+    for (const name of ["out", "in", "folders"]) mkdirSync(join(folder, name));
+    symlinkSync(join(folder, "b.yaml"), join(folder, "out", "x.yaml"));
+    writeFileSync(join(folder, "in", "y.yaml"), "y");
+    symlinkSync("y.yaml", join(folder, "in", "z.yaml"));
+    mkdirSync(join(folder, "folders", "x.yaml"));
+    expect(refused("out", "folders")).toEqual([
+      { file: join(folder, "out", "x.yaml"), message: "the symbolic link leads outside of its folder" },
+      { file: join(folder, "folders", "x.yaml"), message: "is no file" },
+    ]);
+    expect(readFiles([join(folder, "in")]).map(({ text }) => text)).toEqual(["y", "y"]);
+    expect(readFiles([join(folder, "out", "x.yaml")]).map(({ text }) => text)).toEqual(["b.yaml"]);
   });
 
   it("reads the standard input", () => {

@@ -95,7 +95,7 @@ describe("an Application in two clusters", () => {
 
   it("waits exactly as the graph says and for the machine, and no component waits for anything", () => {
     const waiting = all.filter((one) => one.dependsOn.length > 0).map((one) => [one.name, one.dependsOn]);
-    const machine = (node: GraphNode) => (node.kind !== "marker" && node.cluster === "b" ? ["machine"] : []);
+    const machine = (node: GraphNode) => ("cluster" in node && node.cluster === "b" ? ["machine"] : []);
     const expected = graph.nodes
       .map((node) => [node.name, [...node.dependsOn, ...machine(node)].sort()] as const)
       .filter(([, waits]) => waits.length > 0);

@@ -27,6 +27,7 @@ describe("types", () => {
     ["apps/v1", "Deployment", "kubernetes:apps/v1:Deployment"],
     ["networking.k8s.io/v1", "Ingress", "kubernetes:networking.k8s.io/v1:Ingress"],
     ["example.com/v1alpha1", "AllowList", "kubernetes:example.com/v1alpha1:AllowList"],
+    ["example.com/v1", "constructor", "kubernetes:example.com/v1:constructor"],
   ])("names %s %s as the Kubernetes SDK does", async (apiVersion, kind, token) => {
     expect((await registered(object(apiVersion, kind))).type).toBe(token);
   });

@@ -2,9 +2,8 @@ import { describe, expect, it } from "vitest";
 import { parseDocuments } from "../../model/documents";
 import { planDeliveries } from "../../plan/deliveries";
 import type { GraphNode } from "../../plan/graph-types";
-import { holdOf } from "../../plan/hold";
 import { type Inventory, inventoryOf } from "../../plan/inventory";
-import { cluster, planYaml, registry } from "../support/plan";
+import { cluster, registry } from "../support/plan";
 
 interface Version {
   image?: string;
@@ -51,7 +50,7 @@ function deliver(version: Version, approved: Record<string, string> = {}, before
 
 /** Digest that approves `prod` of a version. */
 function digest(version: Version): string {
-  return holdOf(planYaml(app(version)), {}).gates[0]?.digest ?? "";
+  return deliver(version).hold.gates[0]?.digest ?? "";
 }
 
 /** The inventory after a version was delivered as a whole. */
@@ -126,10 +125,9 @@ describe("a step that waits for an approval", () => {
 
   it("waits only for the first of two approvals in a row, and an approval reaches only to the next", () => {
     const steps = STEPS.replace("[t3]", "[t3], auto: false");
-    const plan = planYaml(app({ steps }));
-    const first = holdOf(plan, {});
+    const first = deliver({ steps }).hold;
     expect(first.gates.map((gate) => gate.step)).toEqual(["prod"]);
-    const second = holdOf(plan, { prod: first.gates[0]?.digest ?? "" });
+    const second = deliver({ steps }, { prod: first.gates[0]?.digest ?? "" }).hold;
     expect(second.gates.map((gate) => gate.step)).toEqual(["last"]);
     expect([...second.steps]).toEqual(["last"]);
   });

@@ -7,6 +7,7 @@ it.each([
   ["NetworkPolicy", "networkpolicies"],
   ["StorageClass", "storageclasses"],
   ["Endpoints", "endpoints"],
+  ["constructor", "constructors"],
 ])("calls %s %s", (kind, plural) => {
   expect(pluralOf(kind)).toBe(plural);
 });

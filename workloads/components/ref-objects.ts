@@ -44,7 +44,13 @@ const writtenSchema = manifestSchema.extend({
 /** Findings quote the address, so there can be no password in it. */
 const addressSchema = z
   .url({ protocol: /^https?$/ })
-  .refine((address) => !/\/\/[^/]*@/.test(address), { error: "must not contain credentials" });
+  .refine((address) => !hasCredentials(address), { error: "must not contain credentials" });
+
+function hasCredentials(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { username, password } = new URL(address);
+  return username !== "" || password !== "";
+}
 
 type Referrer = z.infer<typeof referrerSchema>;
 

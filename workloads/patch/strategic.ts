@@ -44,11 +44,11 @@ export function strategicPatch(base: KubernetesObject, patch: JsonObject, rules:
 }
 
 function mergeObjects(base: JsonObject, patch: JsonObject, place: Place): JsonObject {
-  const merged: JsonObject = { ...base };
+  const merged = new Map<string, Json>(Object.entries(base));
   for (const [field, value] of Object.entries(patch)) {
-    merged[field] = mergeField(Object.hasOwn(base, field) ? base[field] : undefined, value, below(place, field));
+    merged.set(field, mergeField(merged.get(field), value, below(place, field)));
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 function below(place: Place, field: string): Place {

@@ -1,0 +1,95 @@
+import { InputError } from "../model/findings";
+import { applicationName, type PlannedApplication } from "../plan/deliveries";
+import { advance } from "../plan/running/advance";
+import type { Progress, StepOutcome } from "../plan/running/types";
+import type { Application } from "./application";
+import { known } from "./known";
+import type { Step } from "./step";
+
+/** A plan, and which of its objects are known to be the Applications' own. */
+export interface CheckedPlan {
+  planned: readonly PlannedApplication[];
+  checked: ReadonlySet<string>;
+}
+
+/**
+ * Goes on from what was made to what was not decided then: waits for the steps that others depend on, plans again with what they
+ * have found, and makes what is new; again, until everything is decided. In a preview, what has not run yet stays undecided.
+ *
+ * @param made the Applications, as far as the first plan decides
+ * @param again plans with what is known now
+ * @returns the last plan
+ * @throws InputError when steps failed whose failure did not end the run
+ */
+export async function finish(
+  first: readonly PlannedApplication[],
+  made: readonly Application[],
+  again: (progress: ReadonlyMap<string, Progress>) => Promise<CheckedPlan>,
+): Promise<readonly PlannedApplication[]> {
+  let planned = first;
+  let progress: ReadonlyMap<string, Progress> = new Map();
+  while (planned.some(({ open }) => open.length > 0)) {
+    progress = await next(planned, made, progress);
+    const more = await again(progress);
+    planned = more.planned;
+    for (const [index, { graph }] of planned.entries()) made[index]?.add(graph, more.checked);
+  }
+  await refuseFailed(planned, made);
+  return planned;
+}
+
+/** What is known when every step that was made has ended; the last word when that is no more than before. */
+async function next(
+  planned: readonly PlannedApplication[],
+  made: readonly Application[],
+  before: ReadonlyMap<string, Progress>,
+): Promise<ReadonlyMap<string, Progress>> {
+  const entries = await Promise.all(
+    planned.map(async (one, index): Promise<[string, Progress]> => {
+      const name = applicationName(one.plan);
+      const steps = [...(made[index]?.steps ?? [])].filter(([step]) => !before.get(name)?.results.has(step));
+      return [name, advance(before.get(name), one, await outcomesOf(steps))];
+    }),
+  );
+  const grown = entries.some(([name, { values, results }]) => {
+    const earlier = before.get(name);
+    return values.size > (earlier?.values.size ?? 0) || results.size > (earlier?.results.size ?? 0);
+  });
+  return new Map(entries.map(([name, one]) => [name, { ...one, final: !grown }]));
+}
+
+async function outcomesOf(steps: readonly (readonly [string, Step])[]): Promise<Map<string, StepOutcome>> {
+  const outcomes = await Promise.all(steps.map(async ([name, step]) => [name, await outcomeOf(step)] as const));
+  return new Map(outcomes.flatMap(([name, outcome]) => (outcome === undefined ? [] : [[name, outcome] as const])));
+}
+
+/** How a step has ended; undefined in a preview that would run it. */
+async function outcomeOf(step: Step): Promise<StepOutcome | undefined> {
+  const [values, phase] = [await known(step.values), await known(step.phase)];
+  if (values === undefined || phase === undefined) return undefined;
+  const [reason, message] = [await known(step.reason), await known(step.message)];
+  const result = { phase: phase.value, ...optional("reason", reason?.value), ...optional("message", message?.value) };
+  return { result, values: values.value, secret: values.secret };
+}
+
+function optional<K extends string, T>(key: K, value: T | undefined): { [P in K]?: T } {
+  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: T };
+}
+
+/** Steps whose failure others looked at fail the run nevertheless, at its end. */
+async function refuseFailed(planned: readonly PlannedApplication[], made: readonly Application[]): Promise<void> {
+  const failures = await Promise.all(
+    planned.map(async ({ plan }, index) => {
+      const watched = plan.steps.filter(({ run }) => run?.mayFail).map(({ name }) => name);
+      const steps = [...(made[index]?.steps ?? [])].filter(([name]) => watched.includes(name));
+      const outcomes = await outcomesOf(steps);
+      return [...outcomes].flatMap(([name, { result }]) =>
+        result.phase === "failed" ? [`step "${name}" of ${applicationName(plan)} failed: ${result.message}`] : [],
+      );
+    }),
+  );
+  const messages = failures.flat();
+  if (messages.length > 0) {
+    throw new InputError(messages.map((message) => ({ severity: "error", code: "step-failed", message })));
+  }
+}

@@ -1,0 +1,59 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Json } from "../model/json";
+import type { StepNode } from "../plan/graph-types";
+import type { StepResult } from "../plan/running/types";
+import type { Cluster } from "./cluster";
+
+/** Arguments of {@link Step}. */
+export interface StepArgs {
+  node: StepNode;
+  /** The clusters that the step may have to reach, by name. More are allowed. */
+  clusters: Readonly<Record<string, Cluster>>;
+  /** The step runs again when this changes. Default: only when its own properties change. */
+  trigger?: string | undefined;
+  /** Path of the module with step types of one's own. */
+  module?: string | undefined;
+}
+
+const TYPE = "flotilla:index:Step";
+
+/** What the plugin gives back. */
+const RESULTS = { values: undefined, phase: undefined, reason: undefined, message: undefined };
+
+/**
+ * A step of a workflow that does something itself. It runs when it is created or changed, in `up` only, in the plugin of
+ * `provider/`; credentials are no change.
+ */
+export class Step extends pulumi.CustomResource {
+  /** The values of the step's outputs, by their names. */
+  declare readonly values: pulumi.Output<Readonly<Record<string, Json>>>;
+  declare readonly phase: pulumi.Output<StepResult["phase"]>;
+  declare readonly reason: pulumi.Output<string | undefined>;
+  /** What it has to say. */
+  declare readonly message: pulumi.Output<string | undefined>;
+
+  constructor(name: string, { node, clusters, trigger = "", module }: StepArgs, opts: pulumi.CustomResourceOptions) {
+    const { run, secret, timeoutSeconds } = node;
+    const access = node.clusters.map((cluster) => [cluster, clusters[cluster]?.access]);
+    super(
+      TYPE,
+      name,
+      {
+        ...{ type: run.type, outputs: run.outputs, context: run.context, mayFail: run.mayFail, trigger, module },
+        properties: secret ? pulumi.secret(run.properties) : run.properties,
+        clusters: pulumi.secret(Object.fromEntries(access)),
+        timeoutSeconds,
+        secretOutputs: run.secretOutputs || secret,
+        ...RESULTS,
+      },
+      { ...opts, hideDiffs: ["clusters", "module"] },
+    );
+  }
+}
+
+/** A step that stays as it was when it ran last. If the state has lost it, nothing is run in its place. */
+export class HeldStep extends pulumi.CustomResource {
+  constructor(name: string, opts: pulumi.CustomResourceOptions) {
+    super(TYPE, name, { type: "held" }, { ...opts, ignoreChanges: ["*"] });
+  }
+}

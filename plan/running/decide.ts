@@ -1,0 +1,131 @@
+import { ExpressionError } from "../../expressions/error";
+import { type Scope, UNKNOWN, type Value } from "../../expressions/evaluate";
+import type { Finding } from "../../model/findings";
+import type { JsonObject } from "../../model/json";
+import { inOrder } from "../graph";
+import { type Approved, coveredBy, type Gate, gateOf } from "../hold";
+import type { DeliveryPlan, PlanStep } from "../types";
+import { ALWAYS, conditionValue } from "./conditions";
+import { contextOf, Inputs, nameIn, type Told } from "./inputs";
+import type { Condition, Decision, Progress } from "./types";
+
+/** What becomes of the steps of a plan, as far as it is known. */
+export interface Decided {
+  /** Steps that are not in it are decided when more is known. */
+  decisions: ReadonlyMap<string, Decision>;
+  /** The steps that wait for an approval, each in front of everything that it holds. */
+  gates: Gate[];
+  findings: Finding[];
+}
+
+/**
+ * Decides what becomes of each step, each after those it waits for. Semantics: KubeVela `pkg/executor`: a step runs when its `if` is
+ * true; without one, when no step before it failed; behind a skipped step the workflow goes on.
+ *
+ * @param waited the digests of plans that were held for as long as their steps say
+ */
+export function decide(
+  plan: DeliveryPlan,
+  approved: Approved,
+  progress: Progress,
+  application: Told,
+  waited: Approved = {},
+): Decided {
+  const values = new Inputs(application, new Map(), progress.values, []);
+  const decisions = new Map<string, Decision>();
+  const gates: Gate[] = [];
+  const findings: Finding[] = [];
+  const failed = new Set([...progress.results].flatMap(([name, { phase }]) => (phase === "failed" ? [name] : [])));
+
+  const conditionsHold = (step: PlanStep): boolean | typeof UNKNOWN => {
+    let all: boolean | typeof UNKNOWN = true;
+    for (const condition of step.conditions ?? []) {
+      const one = truthOf(condition);
+      if (one === false) return false;
+      if (one === UNKNOWN) all = UNKNOWN;
+    }
+    return all;
+  };
+
+  const truthOf = ({ text, step, inputs }: Condition): boolean | typeof UNKNOWN => {
+    if (text === ALWAYS) return true;
+    const scope: Scope = {
+      inputs: Object.fromEntries(inputs.map((from) => [from, values.valueOf(from, step).value])),
+      status: Object.fromEntries(plan.steps.map((one) => [one.name, statusOf(one, decisions, progress)])),
+      context: contextOf(application, step),
+    };
+    try {
+      return conditionValue(text, scope);
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      const message = `step "${step}": ${error.withPlace} of its if`;
+      findings.push({ severity: "error", code: "invalid-expression", message });
+      return UNKNOWN;
+    }
+  };
+
+  const decideOne = (step: PlanStep): Decision | undefined => {
+    const before = step.after.map((name) => decisions.get(name));
+    if (before.includes(undefined)) return undefined;
+    if (before.includes("held")) return "held";
+    const holds = conditionsHold(step);
+    if (holds === false) return "skip";
+    if (step.conditions === undefined && step.after.some((name) => failed.has(name))) {
+      failed.add(step.name);
+      return "stopped";
+    }
+    const open = progress.final ? "undecided" : undefined;
+    if (holds === UNKNOWN) return open;
+    if (!step.approval) return (step.missing?.length ?? 0) > 0 ? open : "run";
+    if (waitsForValues(plan, step, decisions, progress)) return open;
+    const gate = gateOf(plan, step, approved[step.name]);
+    if (gate.digest === approved[step.name] || gate.digest === waited[step.name]) return "run";
+    gates.push(gate);
+    return "held";
+  };
+
+  for (const step of inOrder(plan.steps)) {
+    const decision = progress.decisions.get(step.name) ?? decideOne(step);
+    if (decision !== undefined) decisions.set(step.name, decision);
+  }
+  return { decisions, gates, findings };
+}
+
+/** Whether what an approval is about depends on something that a step which runs before it will find. */
+function waitsForValues(
+  plan: DeliveryPlan,
+  gate: PlanStep,
+  decisions: ReadonlyMap<string, Decision>,
+  { values }: Progress,
+): boolean {
+  const missing = new Set(coveredBy(plan, gate).flatMap((step) => (step.missing ?? []).map(nameIn)));
+  const giving = plan.steps.filter(({ name }) => decisions.get(name) === "run");
+  return giving.some(({ gives = [] }) => gives.some((name) => missing.has(name) && !values.has(name)));
+}
+
+/** What `status.<step>` is. Semantics: KubeVela `buildValueForStatus`; a delivery that has come to its end has succeeded. */
+function statusOf(
+  { name, type, run }: PlanStep,
+  decisions: ReadonlyMap<string, Decision>,
+  { results }: Progress,
+): Value {
+  const decision = decisions.get(name);
+  const result = results.get(name);
+  if (decision === "skip") return status(name, type, "skipped", "Skip");
+  if (decision === "stopped") return status(name, type, "skipped", "Skip");
+  if (decision !== "run") return UNKNOWN;
+  if (result !== undefined) return status(name, type, result.phase, result.reason ?? "", result.message);
+  return run?.mayFail ? UNKNOWN : status(name, type, "succeeded", "");
+}
+
+function status(name: string, type: string, phase: string, reason: string, message = ""): JsonObject {
+  return {
+    ...{ name, type, phase, reason, message },
+    failed: phase === "failed",
+    succeeded: phase === "succeeded",
+    skipped: phase === "skipped",
+    timeout: reason === "Timeout",
+    failedAfterRetries: false,
+    terminate: reason === "Terminate",
+  };
+}

@@ -1,0 +1,47 @@
+import { isDeepStrictEqual } from "node:util";
+import type { provider } from "@pulumi/pulumi";
+import { runStep, type StepEnd, type StepInputs } from "./run";
+import { clear, secret } from "./values";
+
+/** Inputs as Pulumi sends them: secrets are wrapped. */
+type Raw = Readonly<Record<string, unknown>>;
+
+/** What a step does not run again for: how clusters are reached, where its type comes from, and what its failure means. */
+const NO_CHANGE: readonly string[] = ["clusters", "module", "mayFail", "timeoutSeconds"];
+
+/** The provider of `flotilla:index:Step`. A step runs when it is created, and again when it changed or failed. */
+export const steps: provider.Provider = {
+  version: "1.0.0",
+  async diff(_id, _urn, olds: Raw, news: Raw) {
+    return { changes: olds.phase === "failed" || !isDeepStrictEqual(relevant(olds.ran as Raw), relevant(news)) };
+  },
+  async create(urn, inputs: Raw) {
+    return { id: nameOf(urn), outs: await outcome(urn, inputs) };
+  },
+  async update(_id, urn, _olds, inputs: Raw) {
+    return { outs: await outcome(urn, inputs) };
+  },
+  /** What a step did cannot be undone. */
+  async delete() {},
+};
+
+async function outcome(urn: string, inputs: Raw): Promise<object> {
+  if (inputs.type === "held")
+    throw new Error("the state has lost what this step did: approve the step to run it again");
+  const end: StepEnd = await runStep(clear(inputs) as StepInputs);
+  if (end.phase === "failed" && clear(inputs.mayFail) !== true) {
+    throw new Error(`step "${nameOf(urn)}" failed: ${end.message}`);
+  }
+  const values = clear(inputs.secretOutputs) === true ? secret(end.values) : end.values;
+  return { ...end, values, ran: relevant(inputs) };
+}
+
+function relevant(inputs: Raw): object {
+  const kept = Object.entries(inputs ?? {}).filter(([key, value]) => !NO_CHANGE.includes(key) && value !== undefined);
+  return Object.fromEntries(kept);
+}
+
+/** Name of the step: the last part of its resource's name. */
+function nameOf(urn: string): string {
+  return urn.split("/steps/").at(-1) ?? urn;
+}
