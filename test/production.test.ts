@@ -52,7 +52,7 @@ describe("the production stack", () => {
 
   it("delivers only to staging before somebody approves", () => {
     const planned = plan();
-    const clusters = planned[0]?.graph.nodes.flatMap((node) => (node.kind === "marker" ? [] : [node.cluster]));
+    const clusters = planned[0]?.graph.nodes.flatMap((node) => ("cluster" in node ? [node.cluster] : []));
     expect(new Set(clusters)).toEqual(new Set(["staging"]));
     expect(holdWarnings(planned).map(({ hint }) => hint)).toEqual([
       "approve it with: npx flotilla workflow resume shop/example-app deploy-beijing",
