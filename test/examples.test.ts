@@ -1,4 +1,3 @@
-import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { planFiles } from "../cli/plan";
@@ -11,6 +10,7 @@ import { planApplication } from "../plan/plan";
 import { NO_CLUSTERS } from "../sources/clusters";
 import { readReferences } from "../sources/read";
 import { type TypeRegistry, typeRegistry } from "../workloads/registry";
+import { documentExamples } from "./support/examples";
 
 /** How long it may take to build kustomize once, where there is none. */
 const BUILDS_KUSTOMIZE = 300_000;
@@ -140,7 +140,6 @@ describe("examples", () => {
   });
 
   it("are all listed here", () => {
-    const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    expect(folders).toHaveLength(16);
+    expect(documentExamples()).toHaveLength(16);
   });
 });

@@ -13,7 +13,7 @@ export interface Tool<Name extends string = string> {
 }
 
 /** The Go modules, one folder each: a change of one rebuilds only what comes from it. */
-export type ModuleName = "pulumi" | "language" | "kubernetes" | "kwok" | "etcd" | "ocm" | "kustomize";
+export type ModuleName = "pulumi" | "language" | "kubernetes" | "kwok" | "etcd" | "ocm" | "kustomize" | "actionlint";
 
 /** Version of the engine, as it reports it. */
 export const ENGINE_VERSION = "3.216.0";
@@ -103,4 +103,13 @@ export const KUSTOMIZE_TOOL: Tool<"kustomize"> = {
   package: "sigs.k8s.io/kustomize/kustomize/v5",
   ldflags: "",
   usualSeconds: 30,
+};
+
+/** Checks workflows of GitHub Actions. Built only for the tests. */
+export const ACTIONLINT_TOOL: Tool<"actionlint"> = {
+  name: "actionlint",
+  module: "actionlint",
+  package: "github.com/rhysd/actionlint/cmd/actionlint",
+  ldflags: "",
+  usualSeconds: 15,
 };

@@ -1,10 +1,10 @@
-import { linkSync, mkdirSync, renameSync, statSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { ensureTools } from "./build";
 import { moduleCache } from "./cachekey";
 import { ENGINE_TOOLS, PROVIDER_VERSION } from "./catalog";
 import { ToolError } from "./errors";
-import { compareVersions } from "./go";
+import { compareVersions, moduleFolder } from "./go";
 import { cacheRoot } from "./paths";
 import { run } from "./process";
 import { say } from "./progress";
@@ -65,7 +65,22 @@ async function builtEngine(): Promise<Engine> {
   const bin = join(moduleCache("pulumi"), "bin");
   place(built["pulumi-language-nodejs"], join(bin, "pulumi-language-nodejs"));
   place(built.pulumi, join(bin, "pulumi"));
+  await placePolicyRunner(bin);
   return { pulumi: join(bin, "pulumi"), env: { PULUMI_HOME: home, PULUMI_SKIP_UPDATE_CHECK: "true" } };
+}
+
+/** What the engine starts for policy packs in TypeScript. It is a script in the engine's SDK, and no program is built from it. */
+const POLICY_RUNNER = "pulumi-analyzer-policy";
+
+/** Puts the script for policy packs beside the engine, where that looks for it. */
+async function placePolicyRunner(bin: string): Promise<void> {
+  const target = join(bin, POLICY_RUNNER);
+  if (existsSync(target)) return;
+  const sdk = await moduleFolder("pulumi", "github.com/pulumi/pulumi/sdk/v3");
+  const scratch = `${target}.${process.pid}`;
+  copyFileSync(join(sdk, "nodejs", "dist", POLICY_RUNNER), scratch);
+  chmodSync(scratch, 0o755);
+  renameSync(scratch, target);
 }
 
 /** Puts a finished program where it is looked for: another name of the same file, so it costs no space. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ToolError } from "./errors";
+import { TOOLS_DIR } from "./paths";
 import { type Result, run } from "./process";
 
 /** The oldest Go that can fetch a newer toolchain by itself. */
@@ -54,4 +55,15 @@ async function installedGo(): Promise<string> {
 export async function go(folder: string, args: readonly string[]): Promise<Result> {
   const required = requiredGo(readFileSync(join(folder, "go.mod"), "utf8"));
   return run("go", args, { cwd: folder, env: goEnvironment(await installedGo(), required) });
+}
+
+/**
+ * Folder of the source of a Go module, in the version that one of the modules under `tools/` pins. Downloads it when it is missing.
+ *
+ * @throws ToolError when it cannot be had
+ */
+export async function moduleFolder(module: string, path: string): Promise<string> {
+  const download = await go(join(TOOLS_DIR, module), ["mod", "download", "-json", path]);
+  if (download.code !== 0) throw new ToolError(`cannot download ${path}:\n${download.stderr}`);
+  return (JSON.parse(download.stdout) as { Dir: string }).Dir;
 }

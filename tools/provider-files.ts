@@ -1,8 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROVIDER_MODULE, PROVIDER_VERSION } from "./catalog";
-import { ToolError } from "./errors";
-import { go } from "./go";
+import { moduleFolder } from "./go";
 import { TOOLS_DIR } from "./paths";
 
 /** The provider's schema with the version it is built as, on one line. */
@@ -16,9 +15,7 @@ export function versionedSchema(schema: string, version: string): string {
  */
 export async function providerOverlay(scratch: string): Promise<string> {
   const folder = join(TOOLS_DIR, "pulumi");
-  const download = await go(folder, ["mod", "download", "-json", PROVIDER_MODULE]);
-  if (download.code !== 0) throw new ToolError(`cannot download ${PROVIDER_MODULE}:\n${download.stderr}`);
-  const source = join((JSON.parse(download.stdout) as { Dir: string }).Dir, "cmd", "pulumi-resource-kubernetes");
+  const source = join(await moduleFolder("pulumi", PROVIDER_MODULE), "cmd", "pulumi-resource-kubernetes");
   const read = (name: string): string => readFileSync(join(source, name), "utf8");
   const files: Record<string, string> = {
     "schema.json": versionedSchema(read("schema.json"), PROVIDER_VERSION),

@@ -10,6 +10,7 @@ import { planApplication } from "../../plan/plan";
 import { documentSchemas } from "../../reference/document-schemas";
 import { formatJson } from "../../reference/format-json";
 import { typeRegistry } from "../../workloads/registry";
+import { documentExamples } from "../support/examples";
 import { goldenCases } from "../workloads/components/golden";
 import { complaints, validator } from "./validator";
 
@@ -58,10 +59,9 @@ describe("the JSON Schemas in schemas/", () => {
 });
 
 describe("JSON Schemas accept", () => {
-  const folders = readdirSync(join(ROOT, "examples"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const withOwnTypes = validator(typeRegistry(ownTypes));
 
-  it.each(folders.map(({ name }) => name))("the example %s", (name) => {
+  it.each(documentExamples())("the example %s", (name) => {
     const texts = readFiles([join(ROOT, "examples", name)]).map(({ text }) => text);
     expect(texts.flatMap((text) => complaints(withOwnTypes, text))).toEqual([]);
   });

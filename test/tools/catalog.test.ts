@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { goFiles } from "../../tools/cachekey";
 import {
+  ACTIONLINT_TOOL,
   CONTROL_PLANE_TOOLS,
   ENGINE_TOOLS,
   ENGINE_VERSION,
@@ -17,7 +18,7 @@ import { PROJECT_ROOT, TOOLS_DIR } from "../../tools/paths";
 const goMod = (module: string): string => readFileSync(join(TOOLS_DIR, module, "go.mod"), "utf8");
 
 describe("the catalog of tools", () => {
-  const all = [...ENGINE_TOOLS, ...CONTROL_PLANE_TOOLS, ...OCM_TOOLS, KUSTOMIZE_TOOL];
+  const all = [...ENGINE_TOOLS, ...CONTROL_PLANE_TOOLS, ...OCM_TOOLS, KUSTOMIZE_TOOL, ACTIONLINT_TOOL];
 
   it("names every program once and builds it from a module that is there", () => {
     expect(new Set(all.map((tool) => tool.name)).size).toBe(all.length);

@@ -53,7 +53,8 @@ export class Started {
   }
 }
 
-function environment(stack: Stack): NodeJS.ProcessEnv {
+/** The environment of somebody who works with a stack. */
+export function environment(stack: Stack): NodeJS.ProcessEnv {
   return {
     ...process.env,
     PULUMI_BACKEND_URL: `file://${stack.file("state")}`,
