@@ -82,16 +82,22 @@ export interface StepOutput {
   step: string;
   /** As the workflow says it, such as `deploy`. */
   type: string;
-  /** `held` waits for an approval, `pending` for a step that does. */
-  phase: "delivered" | "held" | "pending";
+  /** `held` waits for an approval, `pending` for a step that does; `skipped` has an `if` that is false. */
+  phase: "delivered" | "held" | "pending" | "skipped";
 }
 
 /** The steps of every workflow in their order, for the stack's outputs. */
-export function stepOutputs(planned: readonly Pick<PlannedApplication, "plan" | "hold" | "recorded">[]): StepOutput[] {
-  return planned.flatMap(({ plan, hold, recorded }) => {
+export function stepOutputs(
+  planned: readonly Pick<PlannedApplication, "plan" | "hold" | "recorded" | "decisions">[],
+): StepOutput[] {
+  return planned.flatMap(({ plan, hold, recorded, decisions }) => {
     if (recorded) return [];
     const gates = new Set(hold.gates.map(({ step }) => step));
-    const phase = (step: string) => (gates.has(step) ? "held" : hold.steps.has(step) ? "pending" : "delivered");
+    const phase = (step: string) => {
+      if (gates.has(step)) return "held";
+      if (hold.steps.has(step)) return "pending";
+      return decisions.get(step) === "skip" ? "skipped" : "delivered";
+    };
     return plan.steps.map(({ name, type }) => ({
       ...{ application: applicationName(plan), step: name, type },
       phase: phase(name),

@@ -48,6 +48,8 @@ export class Step extends pulumi.CustomResource {
       },
       { ...opts, hideDiffs: ["clusters", "module"] },
     );
+    if (pulumi.runtime.isDryRun()) return;
+    this.message.apply((text) => (text ? pulumi.log.info(`step "${node.step}": ${text}`, this) : undefined));
   }
 }
 

@@ -17,3 +17,21 @@ export function checkCluster(cluster: string, step: WorkflowStep, { registry, fi
   );
   return false;
 }
+
+/** Whether a step may look into a namespace; a finding otherwise. */
+export function checkNamespace(
+  namespace: string,
+  step: WorkflowStep,
+  { application, ...context }: StepContext,
+): boolean {
+  if (context.registry.allowCrossNamespace || namespace === application.namespace) return true;
+  context.findings.push(
+    findingAt([step.origin], ["properties", "namespace"], {
+      severity: "error",
+      code: "cross-namespace",
+      message: `step "${step.name}" reads in namespace "${namespace}", not the Application's own "${application.namespace}", and crossing namespaces is switched off`,
+      hint: "name the Application's own namespace, or allow it with allowCrossNamespace: true",
+    }),
+  );
+  return false;
+}

@@ -1,17 +1,27 @@
 import { applyComponent } from "./apply-component";
+import { applyDeployment } from "./apply-deployment";
+import { applyObject } from "./apply-object";
+import { checkMetrics } from "./check-metrics";
+import { dependsOnApp } from "./depends-on-app";
 import { deploy } from "./deploy";
 import { deploy2env } from "./deploy2env";
+import { export2config } from "./export2config";
+import { export2secret } from "./export2secret";
+import { notification } from "./notification";
+import { printMessageInStatus } from "./print-message-in-status";
 import { readObject } from "./read-object";
+import { request } from "./request";
 import { stepGroup } from "./step-group";
 import { suspend } from "./suspend";
 import type { StepType } from "./types";
+import { webhook } from "./webhook";
 
 export { REFUSED_STEP_TYPES } from "./refused";
 
 /** Every step type that is understood, by name. */
 export const STEP_TYPES: ReadonlyMap<string, StepType> = new Map(
-  [deploy, suspend, applyComponent, deploy2env, stepGroup, readObject].map((type): [string, StepType] => [
-    type.name,
-    type as StepType,
-  ]),
+  [
+    ...[deploy, suspend, applyComponent, deploy2env, stepGroup, applyObject, applyDeployment, readObject],
+    ...[export2config, export2secret, notification, webhook, request, checkMetrics, dependsOnApp, printMessageInStatus],
+  ].map((type): [string, StepType] => [type.name, type as StepType]),
 );

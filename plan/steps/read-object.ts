@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LOCAL_CLUSTER } from "../../model/cluster";
-import { checkCluster } from "./check-cluster";
+import { checkCluster, checkNamespace } from "./check-cluster";
 import { NOTHING, type PlannedStep, stepType } from "./types";
 
 /** Properties of a `read-object` step. */
@@ -21,7 +21,7 @@ export const readObject = stepType({
   clusters: ({ cluster }) => [String(cluster || LOCAL_CLUSTER)],
   plan(properties, step, context): PlannedStep {
     const cluster = properties.cluster || LOCAL_CLUSTER;
-    if (!checkCluster(cluster, step, context)) return NOTHING;
+    if (!checkCluster(cluster, step, context) || !checkNamespace(properties.namespace, step, context)) return NOTHING;
     const run = { properties: { ...properties, cluster }, secretOutputs: isSecret(properties) };
     return { ...NOTHING, run };
   },

@@ -59,6 +59,10 @@ export const REFUSED_STEP_TYPES: ReadonlyMap<string, Refusal> = new Map(
     "read-config": configs,
     "export-data": { why: "it is for topologies of old versions", instead: "use export2config or export2secret" },
     "export-service": { why: "it is for topologies of old versions", instead: "use apply-object with a Service" },
+    "collect-service-endpoints": {
+      why: "flotilla keeps no list of what an Application has in a cluster",
+      instead: "read the Service or Ingress with read-object, and take the address of its status as an output",
+    },
     "upload-to-bucket": { ...scripts, why: "it needs a source that only KubeVela has" },
     "chat-gpt": {
       why: "it sends objects to somebody else's service",

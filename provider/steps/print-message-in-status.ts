@@ -1,0 +1,9 @@
+import type { z } from "zod";
+import type { printMessageSchema } from "../../plan/steps/print-message-in-status";
+import type { RunContext } from "../types";
+
+/** Says something. */
+export async function runPrintMessage({ message }: z.infer<typeof printMessageSchema>, running: RunContext) {
+  running.message(message);
+  return {};
+}

@@ -1,0 +1,12 @@
+import type { z } from "zod";
+import type { webhookSchema } from "../../plan/steps/webhook";
+import { send } from "../http";
+import { secretText } from "../secret";
+import type { RunContext } from "../types";
+
+/** Sends JSON. */
+export async function runWebhook({ url, data }: z.infer<typeof webhookSchema>, running: RunContext) {
+  const request = { url: await secretText(url, running), method: "POST", body: data };
+  const { statusCode, body } = await send(request, running.signal);
+  return { http: { response: { statusCode, body } } };
+}
