@@ -10,7 +10,12 @@ export const applyObject = stepType({
   read: true,
   clusters: appliedCluster,
   schema: z.strictObject({
-    value: z.looseObject({ apiVersion: z.string().min(1), kind: z.string().min(1) }).describe("The object."),
+    value: z
+      .looseObject({
+        apiVersion: z.string().min(1).describe("Its API version, such as `v1`."),
+        kind: z.string().min(1).describe("Its kind, such as `ConfigMap`."),
+      })
+      .describe("The object."),
     cluster: z.string().default("").describe("Cluster to deliver to; `local` when left out."),
   }),
   plan: ({ value, cluster }, step, context) => applyObjects(value as KubernetesObject, cluster, step, context),
