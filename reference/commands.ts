@@ -58,7 +58,7 @@ function section(command: Command): string[] {
   return [
     `## ${pathOf(command)}`,
     cell(command.description()),
-    `\`\`\`sh\n${pathOf(command)} ${command.usage()}\n\`\`\``,
+    `\`\`\`text\n${pathOf(command)} ${command.usage()}\n\`\`\``,
     ...(rows.length === 0 ? [] : [tableOf(["Argument or option", "Meaning", "Default"], rows)]),
     "Examples:",
     `\`\`\`sh\n${examplesOf(command).join("\n")}\n\`\`\``,
@@ -74,10 +74,10 @@ function optionRow(option: Option): string[] {
   return [`\`${option.flags}\``, ...meaning(option)];
 }
 
-function meaning({ description, argChoices, defaultValue }: Argument | Option): string[] {
+function meaning({ description, argChoices, defaultValue, defaultValueDescription }: Argument | Option): string[] {
   const choices = argChoices === undefined ? "" : ` (${argChoices.join(", ")})`;
   const empty = defaultValue === undefined || (Array.isArray(defaultValue) && defaultValue.length === 0);
-  return [`${cell(description)}${choices}`, empty ? "" : `\`${String(defaultValue)}\``];
+  return [`${cell(description)}${choices}`, empty ? "" : `\`${defaultValueDescription ?? String(defaultValue)}\``];
 }
 
 function anchorOf(command: Command): string {

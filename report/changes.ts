@@ -57,18 +57,42 @@ function change(
   };
 }
 
+/**
+ * What becomes of an object of a cluster from one delivery to another; undefined when both have the same.
+ *
+ * @param name logical name of the object
+ * @param before undefined when it comes, as `after` when it goes; one of them is there
+ */
+export function objectChange(
+  name: string,
+  cluster: string,
+  before: JsonObject | undefined,
+  after: JsonObject | undefined,
+): SingleChange | undefined {
+  const object = after ?? before ?? {};
+  const fields = before === undefined || after === undefined ? [] : fieldChanges(before, after);
+  if (before !== undefined && after !== undefined && fields.length === 0) return undefined;
+  const action = before === undefined ? "create" : after === undefined ? "delete" : "update";
+  const subject = objectSubject(object, name) ?? { kind: "", name };
+  const content = action === "create" ? { content: maskedObject(withoutOwn(object)) } : {};
+  return { action, name, subject, cluster, drift: false, fields, why: [], ...content };
+}
+
 function subjectOf(step: PreviewStep, inputs: JsonObject, cluster: string | undefined): Subject {
-  const { apiVersion, kind, metadata } = inputs;
   const name = nameOf(step.urn);
-  if (cluster === undefined || typeof kind !== "string" || typeof apiVersion !== "string" || !isObject(metadata)) {
-    return { kind: (step.newState ?? step.oldState)?.type ?? "", name };
-  }
-  const { namespace } = metadata;
+  const object = cluster === undefined ? undefined : objectSubject(inputs, name);
+  return object ?? { kind: (step.newState ?? step.oldState)?.type ?? "", name };
+}
+
+/** What an object is, by its logical name where it has none of its own; undefined when it is no object. */
+function objectSubject({ apiVersion, kind, metadata }: JsonObject, logicalName: string): Subject | undefined {
+  if (typeof kind !== "string" || typeof apiVersion !== "string" || !isObject(metadata)) return undefined;
+  const { namespace, name } = metadata;
   return {
     kind,
     apiVersion,
     ...(typeof namespace === "string" ? { namespace } : {}),
-    name: typeof metadata.name === "string" ? metadata.name : name,
+    name: typeof name === "string" ? name : logicalName,
   };
 }
 
@@ -80,11 +104,13 @@ function isDrift({ urn, op, oldState }: PreviewStep, refreshed: ReadonlyMap<stri
 }
 
 function fieldsOf({ oldState, newState, detailedDiff }: PreviewStep): FieldChange[] {
-  const old = withoutOwn(oldState?.inputs ?? {});
-  const now = withoutOwn(newState?.inputs ?? {});
-  const secret = now.kind === "Secret" || old.kind === "Secret";
-  const found = differences(old, now).map((difference) => fieldOf(difference, secret));
-  return [...found, ...hiddenFields(Object.keys(detailedDiff ?? {}), now)];
+  const now = newState?.inputs ?? {};
+  return [...fieldChanges(oldState?.inputs ?? {}, now), ...hiddenFields(Object.keys(detailedDiff ?? {}), now)];
+}
+
+function fieldChanges(before: JsonObject, after: JsonObject): FieldChange[] {
+  const secret = before.kind === "Secret" || after.kind === "Secret";
+  return differences(withoutOwn(before), withoutOwn(after)).map((difference) => fieldOf(difference, secret));
 }
 
 function fieldOf({ path, old, new: now }: Difference, secret: boolean): FieldChange {

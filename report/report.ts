@@ -11,8 +11,29 @@ import { ACTIONS, type Change, type ClusterReport, type Counts, type Report, typ
  * @param facts what the plan behind the preview knows; without, nobody can say which step a change belongs to
  */
 export function reportOf(preview: Preview, facts?: PlanFacts): Report {
+  return reportOfChanges(changesOf(preview.steps), facts, {
+    stack: stackOf(preview.steps),
+    providers: providersIn(preview.steps),
+    messages: preview.diagnostics.map(({ severity, message }) => ({
+      severity: severity === "error" || severity === "warning" ? severity : "info",
+      text: maskedText(message.replace(/^(warning|error|info): /, "").trim()),
+    })),
+  });
+}
+
+/** What a report tells beside changes. */
+interface Beside extends Pick<Report, "stack" | "messages"> {
+  /** What happens to the providers of clusters, by name of the cluster: those that come and go. */
+  providers: ReadonlyMap<string, string>;
+}
+
+/** Groups changes by step and cluster, as {@link reportOf} does. */
+export function reportOfChanges(
+  changes: readonly SingleChange[],
+  facts: PlanFacts | undefined,
+  beside: Beside,
+): Report {
   const order = clusterOrder(facts);
-  const changes = changesOf(preview.steps);
   const inClusters = changes.filter(({ cluster }) => cluster !== undefined);
   const bySteps = new Map<string, SingleChange[]>();
   for (const change of inClusters) {
@@ -25,7 +46,7 @@ export function reportOf(preview: Preview, facts?: PlanFacts): Report {
   const steps = stepReports(bySteps, facts, order);
   return {
     version: 1,
-    stack: stackOf(preview.steps),
+    stack: beside.stack,
     counts: countsOf(changes),
     steps,
     elsewhere: merged(bySteps.get("") ?? [], order),
@@ -33,11 +54,8 @@ export function reportOf(preview: Preview, facts?: PlanFacts): Report {
       changes.filter(({ cluster }) => cluster === undefined),
       order,
     ),
-    clusters: clusterReports(preview.steps, inClusters, facts),
-    messages: preview.diagnostics.map(({ severity, message }) => ({
-      severity: severity === "error" || severity === "warning" ? severity : "info",
-      text: maskedText(message.replace(/^(warning|error|info): /, "").trim()),
-    })),
+    clusters: clusterReports(beside.providers, inClusters, facts),
+    messages: beside.messages,
   };
 }
 
@@ -115,16 +133,20 @@ function clusterOrder(facts: PlanFacts | undefined): ReadonlyMap<string, number>
   return new Map((facts?.clusters ?? []).map(({ name }, index) => [name, index]));
 }
 
-function clusterReports(
-  steps: readonly PreviewStep[],
-  changes: readonly SingleChange[],
-  facts: PlanFacts | undefined,
-): ClusterReport[] {
+function providersIn(steps: readonly PreviewStep[]): Map<string, string> {
   const providers = new Map<string, string>();
   for (const { op, urn } of steps) {
     const cluster = clusterOfProvider(`${urn}::`);
     if (cluster !== undefined && op !== "refresh") providers.set(nameOf(urn), op);
   }
+  return providers;
+}
+
+function clusterReports(
+  providers: ReadonlyMap<string, string>,
+  changes: readonly SingleChange[],
+  facts: PlanFacts | undefined,
+): ClusterReport[] {
   const byCluster = new Map<string, SingleChange[]>();
   for (const change of changes) {
     const name = change.cluster ?? "";

@@ -10,35 +10,57 @@ import { colours } from "../colours";
 import { EXIT_CODES } from "../exit-codes";
 import { json } from "../output";
 import { runPreview, savedPreview } from "./preview";
+import { compareRevisions } from "./revisions";
 
 const FORMATS = ["terminal", "markdown", "json", "html"] as const;
 
 interface DiffOptions {
   refresh?: true;
+  preview?: string;
   from?: string;
+  to?: string;
   output: (typeof FORMATS)[number];
   out?: string;
   exitCode?: true;
 }
 
-/** `flotilla diff`: what `pulumi up` would do, by step and cluster. */
+/** `flotilla diff`: what `pulumi up` would do, or what two revisions differ in, by step and cluster. */
 export function diffCommand(): Command {
   return new Command("diff")
-    .description("Show what `pulumi up` would change on the current stack, by step and cluster. Changes nothing.")
+    .description(
+      "Show what `pulumi up` would change on the current stack, or what two revisions differ in, by step and cluster. Changes nothing.",
+    )
+    .argument("[application]", "with --from: name, or <namespace>/<name>; needed when revisions of several are kept")
     .option("--refresh", "ask the clusters first what they have, and so find what somebody else changed")
-    .option("--from <file>", "read what `pulumi preview --json` printed instead; - for the standard input")
+    .addOption(
+      new Option(
+        "--preview <file>",
+        "read what `pulumi preview --json` printed instead; - for the standard input",
+      ).conflicts("refresh"),
+    )
+    .addOption(
+      new Option("--from <revision>", "compare revisions: the one to start from, such as v1").conflicts([
+        "refresh",
+        "preview",
+      ]),
+    )
+    .option("--to <revision>", "the one to compare it with, such as v2; without it, the current one")
     .addOption(new Option("-o, --output <format>", "how to print").choices(FORMATS).default("terminal"))
     .option("--out <file>", "print into a file")
     .option("--exit-code", "exit with 2 when something changes, and with 3 when something is deleted or replaced")
     .addHelpText(
       "after",
-      "\nExamples:\n  flotilla diff\n  flotilla diff --refresh --exit-code\n  flotilla diff --output markdown --out comment.md\n  npx pulumi preview --json | flotilla diff --from - --output html --out report.html",
+      [
+        "\nExamples:",
+        "  flotilla diff",
+        "  flotilla diff --refresh --exit-code",
+        "  flotilla diff --output markdown --out comment.md",
+        "  flotilla diff shop --from v1 --to v2",
+        "  npx pulumi preview --json | flotilla diff --preview - --output html --out report.html",
+      ].join("\n"),
     )
-    .action((options: DiffOptions) => {
-      if (options.from !== undefined && options.refresh) throw contradiction();
-      const { preview, facts } =
-        options.from === undefined ? runPreview(options.refresh === true) : savedPreview(options.from);
-      const report = reportOf(preview, facts);
+    .action(async (application: string | undefined, options: DiffOptions) => {
+      const report = await readReport(application, options);
       const text = print(report, options);
       if (options.out === undefined) process.stdout.write(text);
       else writeFileSync(options.out, text);
@@ -46,9 +68,20 @@ export function diffCommand(): Command {
     });
 }
 
-function contradiction(): InputError {
-  const message = "--refresh goes with a preview that is run now, and --from with one that was";
-  return new InputError([{ severity: "error", code: "invalid-value", message, hint: "leave one of them out" }]);
+async function readReport(
+  application: string | undefined,
+  { from, to, preview: file, refresh }: DiffOptions,
+): Promise<Report> {
+  if (from !== undefined) return compareRevisions(application, { from, to });
+  if (application !== undefined || to !== undefined) throw aimless();
+  const { preview, facts } = file === undefined ? runPreview(refresh === true) : savedPreview(file);
+  return reportOf(preview, facts);
+}
+
+function aimless(): InputError {
+  const message = "an Application and --to are about revisions, and nothing says where to start from";
+  const hint = "add --from, such as --from v1, or leave them out to see what `pulumi up` would change";
+  return new InputError([{ severity: "error", code: "invalid-value", message, hint }]);
 }
 
 function print(report: Report, { output, out }: DiffOptions): string {

@@ -25,8 +25,8 @@ export function execCommand(): Command {
       "after",
       [
         "\nExamples:",
-        "  flotilla exec example-app --cluster beijing-1 --component web -- env",
-        "  flotilla exec example-app -it -- sh",
+        "  flotilla exec shop --cluster beijing-1 --component web -- env",
+        "  flotilla exec shop -it -- sh",
       ].join("\n"),
     )
     .action(exec);

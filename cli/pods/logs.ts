@@ -42,8 +42,8 @@ export function logsCommand(): Command {
       "after",
       [
         "\nExamples:",
-        "  flotilla logs example-app --tail 20",
-        "  flotilla logs example-app --component web --cluster beijing-1 --follow",
+        "  flotilla logs shop --tail 20",
+        "  flotilla logs shop --component web --cluster beijing-1 --follow",
       ].join("\n"),
     )
     .action(logs);

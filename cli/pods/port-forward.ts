@@ -22,8 +22,8 @@ export function portForwardCommand(): Command {
       "after",
       [
         "\nExamples:",
-        "  flotilla port-forward example-app 8080:80 --cluster beijing-1 --component web",
-        "  flotilla port-forward example-app :5432 --component database",
+        "  flotilla port-forward shop 8080:80 --cluster beijing-1 --component web",
+        "  flotilla port-forward shop :5432 --component database",
       ].join("\n"),
     )
     .action(portForward);

@@ -4,11 +4,9 @@ import { documentText } from "../../plan/revisions/pack";
 import { columns } from "../columns";
 import { json, outputOption } from "../output";
 import { readOutputs } from "../outputs";
-import { compareRevisions } from "./compare";
 import { chooseHistory, chooseRevision } from "./history";
 import { pin, readPins, unpin } from "./pins";
-import { differenceText } from "./print";
-import { revisionRows, revisionTable } from "./rows";
+import { type RevisionRow, revisionRows, revisionTable } from "./rows";
 
 /** `flotilla revisions`: the versions of an Application that the stack keeps, and the way back to them. */
 export function revisionsCommand(): Command {
@@ -17,22 +15,27 @@ export function revisionsCommand(): Command {
     .addHelpText("after", "\nExamples:\n  flotilla revisions shop\n  flotilla revisions restore shop v2")
     .addCommand(listCommand(), { isDefault: true })
     .addCommand(showCommand())
-    .addCommand(diffCommand())
     .addCommand(restoreCommand())
     .addCommand(unpinCommand());
 }
 
 function listCommand(): Command {
   return new Command("list")
-    .description("List the revisions, newest first. `flotilla revisions <application>` does the same.")
-    .argument("<application>", "name, or <namespace>/<name>")
+    .description("List the revisions, newest first. `flotilla revisions [application]` does the same.")
+    .argument("[application]", "name, or <namespace>/<name>; without it, all")
     .addOption(outputOption())
     .addHelpText("after", "\nExample:\n  flotilla revisions list shop")
-    .action((application: string, { output }: { output: string }) => {
-      const [name, history] = chooseHistory(readOutputs().revisions, application);
-      const rows = revisionRows(history, readPins()[name]);
-      process.stdout.write(output === "json" ? json(rows) : columns(revisionTable(rows)));
+    .action((application: string | undefined, { output }: { output: string }) => {
+      const histories = readOutputs().revisions;
+      const chosen = application === undefined ? Object.entries(histories) : [chooseHistory(histories, application)];
+      const pins = readPins();
+      const rows = chosen.flatMap(([name, history]) => revisionRows(name, history, pins[name]));
+      process.stdout.write(output === "json" ? json(rows) : tableText(rows));
     });
+}
+
+function tableText(rows: readonly RevisionRow[]): string {
+  return rows.length === 0 ? "No revision is kept yet: npx pulumi up\n" : columns(revisionTable(rows));
 }
 
 function showCommand(): Command {
@@ -54,23 +57,6 @@ function showCommand(): Command {
 interface ShowOptions {
   output: "yaml" | "json";
   showSecrets?: true;
-}
-
-function diffCommand(): Command {
-  return new Command("diff")
-    .description("Print what differs between two revisions in every cluster, as both would be delivered today.")
-    .argument("<application>", "name, or <namespace>/<name>")
-    .requiredOption("--from <revision>", "the one to start from, such as v1")
-    .requiredOption("--to <revision>", "the one to compare it with, such as v2")
-    .addOption(outputOption())
-    .addHelpText("after", "\nExample:\n  flotilla revisions diff shop --from v1 --to v2")
-    .action(async (application: string, options: { from: string; to: string; output: string }) => {
-      const [name, history] = chooseHistory(readOutputs().revisions, application);
-      const [from, to] = [options.from, options.to].map((written) => chooseRevision(history, name, written));
-      if (from === undefined || to === undefined) return;
-      const differences = await compareRevisions(from, to);
-      process.stdout.write(options.output === "json" ? json(differences) : differenceText(differences));
-    });
 }
 
 function restoreCommand(): Command {

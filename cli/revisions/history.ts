@@ -5,14 +5,15 @@ import type { Histories, Revision, RevisionHistory } from "../../plan/revisions/
 /**
  * The Application that is meant, as `<namespace>/<name>`, and its history.
  *
- * @param application name, or `<namespace>/<name>`
- * @throws InputError when there is none, or several have the name
+ * @param application name, or `<namespace>/<name>`; without it, the only one
+ * @throws InputError when there is none, or several are meant
  */
-export function chooseHistory(histories: Histories, application: string): [string, RevisionHistory] {
+export function chooseHistory(histories: Histories, application?: string): [string, RevisionHistory] {
   const all = Object.entries(histories);
-  const meant = all.filter(([key]) => key === application || key.endsWith(`/${application}`));
+  const meant = all.filter(([key]) => isMeant(key, application));
   const [first, second] = meant;
   if (first !== undefined && second === undefined) return first;
+  if (application === undefined) throw unnamed(all.map(([key]) => key));
   const names = all.map(([key]) => (application.includes("/") ? key : key.slice(key.indexOf("/") + 1)));
   throw mistake(
     first === undefined
@@ -22,6 +23,15 @@ export function chooseHistory(histories: Histories, application: string): [strin
           hint: `name one: ${meant.map(([key]) => key).join(", ")}`,
         },
   );
+}
+
+function isMeant(key: string, application: string | undefined): boolean {
+  return application === undefined || key === application || key.endsWith(`/${application}`);
+}
+
+function unnamed(keys: readonly string[]): InputError {
+  if (keys.length === 0) return mistake({ message: "no revision is kept yet", hint: "npx pulumi up makes the first" });
+  return mistake({ message: "revisions of several Applications are kept", hint: `name one: ${keys.join(", ")}` });
 }
 
 /**

@@ -2,6 +2,8 @@ import type { RevisionHistory } from "../../plan/revisions/types";
 
 /** One revision, as it is shown. */
 export interface RevisionRow {
+  /** `<namespace>/<name>`. */
+  application: string;
   revision: string;
   number: number;
   /** RFC 3339. */
@@ -16,9 +18,13 @@ export interface RevisionRow {
 }
 
 /** The revisions of one Application, newest first. */
-export function revisionRows({ current, state, revisions }: RevisionHistory, pin: string | undefined): RevisionRow[] {
+export function revisionRows(
+  application: string,
+  { current, state, revisions }: RevisionHistory,
+  pin: string | undefined,
+): RevisionRow[] {
   return revisions.toReversed().map(({ name, number, made, digest, delivered }) => ({
-    ...{ revision: name, number, made, digest },
+    ...{ application, revision: name, number, made, digest },
     status: name === current ? state : delivered === undefined ? "never" : "earlier",
     pinned: name === pin,
     clusters: delivered?.clusters ?? [],
@@ -28,9 +34,9 @@ export function revisionRows({ current, state, revisions }: RevisionHistory, pin
 /** Rows of a table, with their head. */
 export function revisionTable(rows: readonly RevisionRow[]): string[][] {
   return [
-    ["REVISION", "MADE", "DIGEST", "STATUS", "CLUSTERS"],
-    ...rows.map(({ revision, made, digest, status, pinned, clusters }) => [
-      ...[revision, made, digest, pinned ? `${status}, pinned` : status],
+    ["APPLICATION", "REVISION", "MADE", "DIGEST", "STATUS", "CLUSTERS"],
+    ...rows.map(({ application, revision, made, digest, status, pinned, clusters }) => [
+      ...[application, revision, made, digest, pinned ? `${status}, pinned` : status],
       clusters.length === 0 ? "-" : String(clusters.length),
     ]),
   ];

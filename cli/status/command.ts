@@ -29,7 +29,7 @@ export function statusCommand(): Command {
     .addOption(new Option("-o, --output <format>", "how to print").choices(["text", "json"]).default("text"))
     .addHelpText(
       "after",
-      "\nExamples:\n  flotilla status\n  flotilla status example-app --cluster beijing-1\n  flotilla status example-app --tree --watch",
+      "\nExamples:\n  flotilla status\n  flotilla status shop --cluster beijing-1\n  flotilla status shop --tree --watch",
     )
     .action(async (application: string | undefined, options: StatusOptions) => {
       const configuration = ClusterConfiguration.read();

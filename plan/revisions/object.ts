@@ -36,7 +36,7 @@ function isVela({ apiVersion }: JsonObject): boolean {
 }
 
 /** What is shown instead of a secret. */
-export const MASK = "[secret]";
+const MASK = "[secret]";
 
 /** The fields that hold data of Secrets, in Secrets and in properties that describe some. */
 const SECRET_FIELDS = ["data", "stringData"];

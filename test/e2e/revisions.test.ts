@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { RevisionRow } from "../../cli/revisions/rows";
 import type { JsonObject } from "../../model/json";
+import type { Change, Report } from "../../report/types";
 import { ClusterClient } from "./support/cluster";
 import { application, raw, settings, topology, web } from "./support/documents";
 import { changes } from "./support/events";
@@ -18,6 +19,10 @@ async function printed(stack: Stack, ...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await flotilla(stack, args);
   expect(code, stdout + stderr).toBe(0);
   return stdout;
+}
+
+function changeText({ action, subject, clusters, fields }: Change): string {
+  return `${action} ${subject.kind}/${subject.name} in ${clusters}: ${fields.map(({ path }) => path)}`;
 }
 
 /** A document with annotations. */
@@ -89,18 +94,22 @@ describe("revisions of an Application", () => {
     expect(shown).toContain("kind: ApplicationRevision");
     expect(shown).not.toContain("planted");
     expect(await printed(stack, "revisions", "show", "app", "v1", "--show-secrets")).toContain(planted("one"));
-    const text = await printed(stack, "revisions", "diff", "app", "--from", "v1", "--to", "v2");
-    expect(text.split("\n")).toEqual([
-      ...["c1", "c2"].flatMap((cluster) => [
-        cluster,
-        "  ~ revisions/ConfigMap/config",
-        '      ~ data.level: "one" => "two"',
-        "  - revisions/ConfigMap/more",
-        "  ~ revisions/Secret/secret",
-        '      ~ stringData.level: "[secret]" => "[secret]"',
-      ]),
-      "",
+    const report = JSON.parse(
+      await printed(stack, "diff", "app", "--from", "v1", "--to", "v2", "--output", "json"),
+    ) as Report;
+    expect(report.steps.map(({ step, changes }) => [step, ...changes.map(changeText)])).toEqual([
+      [
+        "deploy-both",
+        "update ConfigMap/config in c1,c2: data.level",
+        "update Secret/secret in c1,c2: stringData.level",
+        "delete ConfigMap/more in c1,c2: ",
+      ],
     ]);
+    expect(JSON.stringify(report)).not.toContain("planted");
+    const text = await printed(stack, "diff", "--from", "v1");
+    expect(text, "with the only Application, and what is delivered now").toContain('data.level: "one" -> "two"');
+    const { code, stderr } = await flotilla(stack, ["diff", "app", "--to", "v2"]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("add --from")]);
   });
 
   it("are put back exactly by a rollback that can be previewed, and the files are left alone", async () => {

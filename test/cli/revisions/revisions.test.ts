@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { chooseHistory, chooseRevision } from "../../../cli/revisions/history";
 import { rollbackTarget } from "../../../cli/revisions/pins";
-import { differenceText } from "../../../cli/revisions/print";
 import { revisionRows, revisionTable } from "../../../cli/revisions/rows";
 import type { Revision, RevisionHistory } from "../../../plan/revisions/types";
 
@@ -18,11 +17,13 @@ const shop = history("delivered", made(1), made(2, false), made(3));
 
 describe("flotilla revisions", () => {
   it("lists them with what is delivered now, newest first", () => {
-    expect(revisionTable(revisionRows(shop, "shop-v1")).map((row) => row.filter((_, index) => index !== 1))).toEqual([
-      ["REVISION", "DIGEST", "STATUS", "CLUSTERS"],
-      ["shop-v3", "d3", "delivered", "2"],
-      ["shop-v2", "d2", "never", "-"],
-      ["shop-v1", "d1", "earlier, pinned", "2"],
+    expect(
+      revisionTable(revisionRows("default/shop", shop, "shop-v1")).map((row) => row.filter((_, index) => index !== 2)),
+    ).toEqual([
+      ["APPLICATION", "REVISION", "DIGEST", "STATUS", "CLUSTERS"],
+      ["default/shop", "shop-v3", "d3", "delivered", "2"],
+      ["default/shop", "shop-v2", "d2", "never", "-"],
+      ["default/shop", "shop-v1", "d1", "earlier, pinned", "2"],
     ]);
   });
 
@@ -34,6 +35,9 @@ describe("flotilla revisions", () => {
       'several Applications are called "blog" (name one: a/blog, b/blog)',
     );
     expect(() => chooseHistory(all, "shpo")).toThrow('no revision of "shpo" is kept (did you mean "shop"?)');
+    expect(chooseHistory({ "default/shop": shop })[0], "the only one").toBe("default/shop");
+    expect(() => chooseHistory(all)).toThrow("name one: default/shop, a/blog, b/blog");
+    expect(() => chooseHistory({})).toThrow("no revision is kept yet");
     for (const written of ["shop-v2", "v2", "2"]) expect(chooseRevision(shop, "x", written).number).toBe(2);
     expect(() => chooseRevision(shop, "default/shop", "v9")).toThrow('default/shop has no revision "v9"');
   });
@@ -44,29 +48,5 @@ describe("flotilla revisions", () => {
     expect(target(shop, true), "the run after shop-v3 failed").toBe("shop-v3");
     expect(target(history("held", made(1), made(2, false)), false)).toBe("shop-v1");
     expect(() => target(history("delivered", made(1)), false)).toThrow("has no earlier revision");
-  });
-
-  it("prints differences by cluster", () => {
-    expect(differenceText([])).toBe("Both deliver the same.\n");
-    expect(
-      differenceText([
-        { cluster: "c1", kind: "Namespace", name: "n", change: "removed", fields: [] },
-        {
-          ...{ cluster: "c2", namespace: "d", kind: "Deployment", name: "web", change: "changed" },
-          fields: [
-            { path: "spec.replicas", before: 1, after: 2 },
-            { path: "spec.paused", after: true },
-            { path: "spec.other", before: "a" },
-          ],
-        },
-      ]),
-    ).toBe(`c1
-  - Namespace/n
-c2
-  ~ d/Deployment/web
-      ~ spec.replicas: 1 => 2
-      + spec.paused: true
-      - spec.other: "a"
-`);
   });
 });
