@@ -8,7 +8,7 @@ import { typeRegistry } from "../workloads/registry";
 
 /**
  * The built-in types and those of a module, which may be TypeScript wherever this program itself runs from TypeScript. Its
- * default export is `{ components?, traits?, checks? }`, see `OwnTypes`.
+ * default export is `{ components?, traits?, steps?, checks? }`, see `OwnTypes`.
  *
  * @param path from the working directory; without one there are only the built-in types
  * @throws InputError when the module cannot be loaded or exports something else
@@ -46,8 +46,8 @@ function reasonOf(error: unknown): string {
     .join(" ");
 }
 
-/** The innermost place in the file that the error came through. */
-function placeOf(error: unknown, file: string): Pick<Finding, "line" | "column"> {
+/** The innermost place in a file that an error came through. */
+export function placeOf(error: unknown, file: string): Pick<Finding, "line" | "column"> {
   const [, after = ""] = String(error instanceof Error ? error.stack : "").split(`${file}:`);
   const [, line, column] = /^(\d+):(\d+)/.exec(after) ?? [];
   return line === undefined ? {} : { line: Number(line), column: Number(column) };

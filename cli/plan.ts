@@ -77,7 +77,7 @@ export function addPlanOptions(command: Command): Command {
     )
     .option("-c, --clusters <file>", "file that lists the clusters; without it there is only `local`")
     .option("-a, --application <name>", "the Application to plan, when the files hold several")
-    .option("-t, --types <file>", "TypeScript module with component and trait types of your own");
+    .option("-t, --types <file>", "TypeScript module with component, trait and step types of your own");
 }
 
 function collect(value: string, before: string[]): string[] {

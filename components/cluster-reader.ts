@@ -8,6 +8,8 @@ const ANSWER_WITHIN = 10_000;
 /** Requests to one cluster at the same time. */
 const CONNECTIONS = 10;
 
+type Method = "GET" | "POST" | "PUT" | "PATCH";
+
 /** What the API says about the kinds of a group. */
 interface Kinds {
   resources?: { name: string; kind: string; namespaced: boolean }[];
@@ -103,7 +105,23 @@ export class ClusterReader {
     return this.#ask("PUT", path, JSON.stringify(replacement));
   }
 
-  async #ask(method: "GET" | "POST" | "PUT", path: string, posted?: string): Promise<unknown> {
+  /**
+   * Creates an object, or sets the fields that it has, by server-side apply; gives what the API then has.
+   *
+   * @param manager who is to own the fields, from whomever they are
+   * @throws Error like {@link read}, or when there is no such kind
+   */
+  async apply({ metadata, ...object }: KubernetesObject, manager: string): Promise<KubernetesObject> {
+    const path = await this.#pathOf(object, metadata?.namespace ?? "default");
+    if (path === undefined) throw new Error(`there is no kind ${object.kind} in ${object.apiVersion}`);
+    const query = `fieldManager=${encodeURIComponent(manager)}&force=true`;
+    const place = `${path}/${encodeURIComponent(metadata?.name ?? "")}?${query}`;
+    const applied = await this.#ask("PATCH", place, JSON.stringify({ ...object, metadata }));
+    if (applied === undefined) throw new Error(`answered 404 to PATCH ${place}`);
+    return applied as KubernetesObject;
+  }
+
+  async #ask(method: Method, path: string, posted?: string): Promise<unknown> {
     const options = await this.#options;
     const asked = { ...options, method, path: `${options.path ?? ""}${path}` };
     const { status, body } = await send(asked, this.answerWithin, posted);
@@ -152,7 +170,9 @@ function open(
   until: "response" | "close",
   posted?: string,
 ): Promise<IncomingMessage> {
-  const headers = { ...options.headers, ...(posted === undefined ? {} : { "content-type": "application/json" }) };
+  // JSON is YAML too, which is what server-side apply takes.
+  const type = options.method === "PATCH" ? "application/apply-patch+yaml" : "application/json";
+  const headers = { ...options.headers, ...(posted === undefined ? {} : { "content-type": type }) };
   return new Promise((resolve, reject) => {
     const call = request({ ...options, headers }, resolve);
     // The socket's own timeout would start anew after the connection is made. While it waits for a socket, nobody was asked.

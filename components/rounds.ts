@@ -1,4 +1,4 @@
-import { InputError } from "../model/findings";
+import { type Finding, InputError } from "../model/findings";
 import { applicationName, type PlannedApplication } from "../plan/deliveries";
 import { advance } from "../plan/running/advance";
 import type { Progress, StepOutcome } from "../plan/running/types";
@@ -80,16 +80,16 @@ function optional<K extends string, T>(key: K, value: T | undefined): { [P in K]
 async function refuseFailed(planned: readonly PlannedApplication[], made: readonly Application[]): Promise<void> {
   const failures = await Promise.all(
     planned.map(async ({ plan }, index) => {
-      const watched = plan.steps.filter(({ run }) => run?.mayFail).map(({ name }) => name);
-      const steps = [...(made[index]?.steps ?? [])].filter(([name]) => watched.includes(name));
+      const watched = new Map(plan.steps.flatMap(({ name, run, place }) => (run?.mayFail ? [[name, place]] : [])));
+      const steps = [...(made[index]?.steps ?? [])].filter(([name]) => watched.has(name));
       const outcomes = await outcomesOf(steps);
-      return [...outcomes].flatMap(([name, { result }]) =>
-        result.phase === "failed" ? [`step "${name}" of ${applicationName(plan)} failed: ${result.message}`] : [],
-      );
+      return [...outcomes].flatMap(([name, { result }]): Finding[] => {
+        if (result.phase !== "failed") return [];
+        const message = `step "${name}" of ${applicationName(plan)} failed: ${result.message}`;
+        return [{ severity: "error", code: "step-failed", message, ...watched.get(name) }];
+      });
     }),
   );
-  const messages = failures.flat();
-  if (messages.length > 0) {
-    throw new InputError(messages.map((message) => ({ severity: "error", code: "step-failed", message })));
-  }
+  const findings = failures.flat();
+  if (findings.length > 0) throw new InputError(findings);
 }

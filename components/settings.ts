@@ -27,7 +27,7 @@ export interface Settings {
   createNamespaces: boolean;
   health: Health;
   timeoutSeconds: number;
-  /** TypeScript module with component and trait types of the user's own; empty for none. */
+  /** TypeScript module with component, trait and step types of the user's own; empty for none. */
   types: string;
   /** What `stackChecks` reads, when it is known which checks there are. */
   checks: Json | undefined;

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { formatPlace } from "../model/findings";
 import type { Json } from "../model/json";
 import type { StepNode } from "../plan/graph-types";
 import type { StepResult } from "../plan/running/types";
@@ -33,20 +34,22 @@ export class Step extends pulumi.CustomResource {
   declare readonly message: pulumi.Output<string | undefined>;
 
   constructor(name: string, { node, clusters, trigger = "", module }: StepArgs, opts: pulumi.CustomResourceOptions) {
-    const { run, secret, timeoutSeconds } = node;
+    const { run, place, secret, timeoutSeconds } = node;
     const access = node.clusters.map((cluster) => [cluster, clusters[cluster]?.access]);
     super(
       TYPE,
       name,
       {
-        ...{ type: run.type, outputs: run.outputs, context: run.context, mayFail: run.mayFail, trigger, module },
+        ...{ type: run.type, outputs: run.outputs, context: run.context, mayFail: run.mayFail, trigger },
+        ...(run.own ? { module } : {}),
         properties: secret ? pulumi.secret(run.properties) : run.properties,
         clusters: pulumi.secret(Object.fromEntries(access)),
+        place: formatPlace(place),
         timeoutSeconds,
         secretOutputs: run.secretOutputs || secret,
         ...RESULTS,
       },
-      { ...opts, hideDiffs: ["clusters", "module"] },
+      { ...opts, hideDiffs: ["clusters", "module", "place"] },
     );
     if (pulumi.runtime.isDryRun()) return;
     this.message.apply((text) => (text ? pulumi.log.info(`step "${node.step}": ${text}`, this) : undefined));

@@ -76,10 +76,19 @@ export function formatPath(path: Path): string {
   }, "");
 }
 
+/** Where something was written, as far as it is known. */
+export type Place = Pick<Finding, "file" | "line" | "column">;
+
+/** Writes a place as `app.yaml:3:9`; empty when nothing of it is known. */
+export function formatPlace({ file, line, column }: Place): string {
+  return [file, line, column].filter((part) => part !== undefined).join(":");
+}
+
 /** Writes a finding on one line, but for breaks in its message, and safe for terminals: `app.yaml:3:9: error: spec.components[0].type: … (did you mean …?)`. */
 export function formatFinding(finding: Finding): string {
-  const place = [finding.file, finding.line, finding.column].filter((part) => part !== undefined).join(":");
-  const parts = [place, finding.severity, finding.path].filter((part) => part !== undefined && part !== "");
+  const parts = [formatPlace(finding), finding.severity, finding.path].filter(
+    (part) => part !== undefined && part !== "",
+  );
   const hint = finding.hint === undefined ? "" : ` (${finding.hint})`;
   return `${parts.join(": ")}: ${finding.message}${hint}`.split("\n").map(visible).join("\n");
 }

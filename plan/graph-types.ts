@@ -1,3 +1,4 @@
+import type { Place } from "../model/findings";
 import type { KubernetesObject } from "../workloads/types";
 import type { Handling } from "./handling";
 import type { StepRun } from "./running/types";
@@ -61,6 +62,8 @@ export interface StepNode extends Node {
   /** Name of the step. */
   step: string;
   run: StepRun;
+  /** Where it is written. */
+  place: Place;
   /** Names of the clusters that it has to reach. */
   clusters: readonly string[];
   /** Whether its properties are secret. */

@@ -84,11 +84,11 @@ function stepNode(
   leaves: readonly Leaf[],
   frontier: Frontier,
 ): StepNode | undefined {
-  const { run, reaches = [], timeoutSeconds, secret = false } = step;
+  const { run, place = {}, reaches = [], timeoutSeconds, secret = false } = step;
   if (run === undefined) return undefined;
   return {
     ...{ kind: "step", name: `${application.namespace}/${application.name}/steps/${step.name}`, step: step.name },
-    ...{ run, clusters: reaches, secret, ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }) },
+    ...{ run, place, clusters: reaches, secret, ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }) },
     dependsOn: distinct([...frontier.before(step, ""), ...leaves.map(({ name }) => name)]),
   };
 }

@@ -2,7 +2,7 @@ import { ExpressionError } from "../expressions/error";
 import { parse } from "../expressions/parse";
 import type { Application, WorkflowStep } from "../model/application";
 import { DURATION, durationSeconds } from "../model/duration";
-import { type Finding, formatPath } from "../model/findings";
+import { type Finding, formatPath, type Place } from "../model/findings";
 import type { JsonObject } from "../model/json";
 import { findingAt } from "../model/source";
 import { didYouMean } from "../model/suggest";
@@ -11,13 +11,25 @@ import { parseFieldPath } from "../policies/field-path";
 import type { OrderedStep } from "./order";
 import { contextOf, type Inputs } from "./running/inputs";
 import type { StepRun } from "./running/types";
-import { REFUSED_STEP_TYPES, STEP_TYPES } from "./steps";
-import { NOTHING, type PlannedRun, type PlannedStep, type StepContext, type StepType } from "./steps/types";
+import { REFUSED_STEP_TYPES } from "./steps";
+import {
+  NOTHING,
+  type PlannedRun,
+  type PlannedStep,
+  type StepContext,
+  type StepType,
+  type StepTypes,
+} from "./steps/types";
 import type { PlanStep } from "./types";
 
 /** Names of the steps that give what a step takes: for itself, and for the components that it delivers. */
-export function producersFor(step: WorkflowStep, { components }: Application, inputs: Inputs): string[] {
-  const type = STEP_TYPES.get(step.type);
+export function producersFor(
+  step: WorkflowStep,
+  { components }: Application,
+  inputs: Inputs,
+  types: StepTypes,
+): string[] {
+  const type = types.get(step.type);
   const delivered = components.filter(({ name }) => type?.delivers?.(step.properties, name));
   return [
     ...inputs.producersFor(step.inputs, step.origin),
@@ -26,23 +38,23 @@ export function producersFor(step: WorkflowStep, { components }: Application, in
 }
 
 /** Plans one step, as far as its inputs are known. Everything but what decides whether it runs. */
-export function planStep({ step, after }: OrderedStep, context: StepContext): PlanStep {
-  const type = STEP_TYPES.get(step.type);
+export function planStep({ step, after }: OrderedStep, types: StepTypes, context: StepContext): PlanStep {
+  const type = types.get(step.type);
   const named = { name: step.name, type: step.type, after };
   if (type === undefined) {
-    context.findings.push(unknownStepType(step));
+    context.findings.push(unknownStepType(step, types));
     return { ...named, ...NOTHING };
   }
   context.findings.push(...checkOutputs(step, type));
   const { run, ...planned } = planProperties(step, type, context);
   const timeout = timeoutOf(step, context.findings);
-  const reaches = type.clusters?.(step.properties);
+  const reaches = type.clusters?.(step.properties, context.registry.clusters) ?? [];
   return {
     ...named,
     ...planned,
-    ...(run === undefined ? {} : { run: stepRun(run, step, context.application) }),
+    ...(run === undefined ? {} : { run: stepRun(run, step, context.application), place: placeOf(step) }),
     ...(step.outputs.length === 0 ? {} : { gives: step.outputs.map((output) => output.name) }),
-    ...(reaches === undefined ? {} : { reaches }),
+    ...(reaches.length === 0 ? {} : { reaches }),
     ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
   };
 }
@@ -77,8 +89,12 @@ function isAboutInput({ path = "" }: Finding, { inputs, origin }: WorkflowStep):
   });
 }
 
+function placeOf({ origin: { source, path } }: WorkflowStep): Place {
+  return { file: source.file, ...source.locate(path) };
+}
+
 function stepRun(
-  { type, properties, secretOutputs }: PlannedRun,
+  { type, properties, secretOutputs, own }: PlannedRun,
   step: WorkflowStep,
   application: Application,
 ): StepRun {
@@ -89,6 +105,7 @@ function stepRun(
     context: contextOf(application, step.name),
     secretOutputs,
     mayFail: false,
+    ...(own ? { own } : {}),
   };
 }
 
@@ -127,13 +144,13 @@ function timeoutOf({ timeout, name, type, origin }: WorkflowStep, findings: Find
   return seconds;
 }
 
-function unknownStepType({ name, type, origin }: WorkflowStep): Finding {
+function unknownStepType({ name, type, origin }: WorkflowStep, types: StepTypes): Finding {
   const reason = REFUSED_STEP_TYPES.get(type);
   return findingAt([origin], ["type"], {
     severity: "error",
     code: reason === undefined ? "unknown-step-type" : "not-supported",
     ...(reason === undefined
-      ? { message: `step "${name}": there is no step type "${type}"`, ...didYouMean(type, STEP_TYPES.keys()) }
+      ? { message: `step "${name}": there is no step type "${type}"`, ...didYouMean(type, types.keys()) }
       : { message: `step "${name}": steps of type ${type} are not supported: ${reason.why}`, hint: reason.instead }),
   });
 }

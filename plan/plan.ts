@@ -12,6 +12,7 @@ import { Renderer } from "./render";
 import { Inputs, producersOf } from "./running/inputs";
 import { START } from "./running/types";
 import { withConditions } from "./running/with-conditions";
+import { stepTypes } from "./steps";
 import type { DeliveryPlan, PlanningOptions } from "./types";
 import { resolveWorkflow } from "./workflow";
 
@@ -32,17 +33,18 @@ export function planApplication(
   findings.push(...checkTypes(application, policies, types));
   const workflow = resolveWorkflow(application, documents.workflows, policies, findings);
   const all = workflow.steps.flatMap((step) => [step, ...step.subSteps]);
+  const known = stepTypes(types.steps);
   const inputs = new Inputs(application, producersOf(all, findings), progress.values, findings);
-  const ordered = orderSteps(workflow, findings, (step) => producersFor(step, application, inputs));
+  const ordered = orderSteps(workflow, findings, (step) => producersFor(step, application, inputs, known));
   const renderer = new Renderer(application, registry, types, references, findings);
   const shared = { application, registry, renderer, inputs, findings };
   const planned = ordered.map((entry) =>
-    planStep(entry, {
+    planStep(entry, known, {
       ...shared,
       usePolicy: (name, path) => policies.use(name, entry.step.origin, path, entry.group !== undefined),
     }),
   );
-  const steps = withConditions(planned, ordered, application, findings);
+  const steps = withConditions(planned, ordered, application, known, findings);
   const handling = policies.handling();
   policies.reportUnused();
   if (findings.some((finding) => finding.severity === "error")) throw new InputError(errorsOf(findings));

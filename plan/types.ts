@@ -1,4 +1,4 @@
-import type { Finding } from "../model/findings";
+import type { Finding, Place } from "../model/findings";
 import type { Json } from "../model/json";
 import type { References } from "../workloads/references";
 import type { TypeRegistry } from "../workloads/registry";
@@ -60,6 +60,8 @@ export interface PlanStep {
   conditions?: Condition[];
   /** What it does itself. */
   run?: StepRun;
+  /** Where a step that does something itself is written. */
+  place?: Place;
   /** Inputs that are not known yet: until then it is not planned. */
   missing?: string[];
   /** What is to be planned then, as it is written. */

@@ -1,4 +1,4 @@
-import { StepError } from "./types";
+import { StepError } from "./error";
 
 /** A request whose body is JSON. */
 export interface HttpRequest {

@@ -6,8 +6,8 @@ import { clear, secret } from "./values";
 /** Inputs as Pulumi sends them: secrets are wrapped. */
 type Raw = Readonly<Record<string, unknown>>;
 
-/** What a step does not run again for: how clusters are reached, where its type comes from, and what its failure means. */
-const NO_CHANGE: readonly string[] = ["clusters", "module", "mayFail", "timeoutSeconds"];
+/** What a step does not run again for: how clusters are reached, where it and its type are written, and what its failure means. */
+const NO_CHANGE: readonly string[] = ["clusters", "module", "mayFail", "timeoutSeconds", "place"];
 
 /** The provider of `flotilla:index:Step`. A step runs when it is created, and again when it changed or failed. */
 export const steps: provider.Provider = {
@@ -30,10 +30,12 @@ async function outcome(urn: string, inputs: Raw): Promise<object> {
     throw new Error("the state has lost what this step did: approve the step to run it again");
   const end: StepEnd = await runStep(clear(inputs) as StepInputs);
   if (end.phase === "failed" && clear(inputs.mayFail) !== true) {
-    throw new Error(`step "${nameOf(urn)}" failed: ${end.message}`);
+    const place = inputs.place ? `${inputs.place}: ` : "";
+    throw new Error(`${place}step "${nameOf(urn)}" failed: ${end.message}`);
   }
-  const values = clear(inputs.secretOutputs) === true ? secret(end.values) : end.values;
-  return { ...end, values, ran: relevant(inputs) };
+  const { secret: found, ...told } = end;
+  const values = found || clear(inputs.secretOutputs) === true ? secret(end.values) : end.values;
+  return { ...told, values, ran: relevant(inputs) };
 }
 
 function relevant(inputs: Raw): object {

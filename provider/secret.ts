@@ -1,7 +1,7 @@
 import { LOCAL_CLUSTER } from "../model/cluster";
 import { isObject } from "../model/json";
+import type { RunContext } from "../plan/steps/run-context";
 import type { SecretValue } from "../plan/steps/secret-value";
-import type { RunContext } from "./types";
 
 /** A value that is written in the step, or in a Secret of the Application's namespace. */
 export async function secretText(value: SecretValue, { cluster, context }: RunContext): Promise<string> {

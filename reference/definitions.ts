@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { appDeploymentSchema, applicationRevisionSchema, clusterObjectSchema } from "../model/app-deployment-schema";
 import { applicationSchema, policySchema, TYPED_PARTS, workflowSchema } from "../model/schema";
 import { NEED_PROPERTIES } from "../plan/policies";
-import { STEP_TYPES } from "../plan/steps";
+import { stepTypes } from "../plan/steps";
 import { POLICY_TYPES } from "../policies";
 import { componentPatch, traitPatch } from "../policies/override";
 import type { TypeRegistry } from "../workloads/registry";
@@ -30,7 +30,7 @@ export function allDefinitions(registry: TypeRegistry): Record<string, JsonSchem
     ...rendered,
     ...patches(rendered),
     ...properties("policy", POLICY_TYPES.values()),
-    ...properties("step", STEP_TYPES.values()),
+    ...properties("step", stepTypes(registry.steps).values()),
   };
 }
 
@@ -41,11 +41,11 @@ interface Part {
   alternatives: readonly Alternative[];
 }
 
-function partsOf({ components, traits }: TypeRegistry): Part[] {
+function partsOf({ components, traits, steps: own }: TypeRegistry): Part[] {
   const policies = alternatives("policy", POLICY_TYPES.values(), ({ name }) =>
     NEED_PROPERTIES.includes(name) ? "required" : "nullable",
   );
-  const steps = alternatives("step", STEP_TYPES.values(), neededByDefaults);
+  const steps = alternatives("step", stepTypes(own).values(), neededByDefaults);
   return [
     { name: "Application", schema: applicationSchema, alternatives: [] },
     { name: "AppDeployment", schema: appDeploymentSchema, alternatives: [] },

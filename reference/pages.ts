@@ -1,4 +1,4 @@
-import { STEP_TYPES } from "../plan/steps";
+import { stepTypes } from "../plan/steps";
 import { POLICY_TYPES } from "../policies";
 import type { TypeRegistry } from "../workloads/registry";
 import type { AnyType } from "./alternatives";
@@ -15,12 +15,12 @@ export type Example = (kind: Kind, type: string) => string;
 type DocumentedType = AnyType & { appliesTo?: readonly string[] };
 
 /** The types of each kind, in the order in which they are registered. */
-export function typesByKind({ components, traits }: TypeRegistry): Record<Kind, readonly DocumentedType[]> {
+export function typesByKind({ components, traits, steps }: TypeRegistry): Record<Kind, readonly DocumentedType[]> {
   return {
     components: [...components.values()],
     traits: [...traits.values()],
     policies: [...POLICY_TYPES.values()],
-    steps: [...STEP_TYPES.values()],
+    steps: [...stepTypes(steps).values()],
   };
 }
 

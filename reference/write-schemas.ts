@@ -9,7 +9,7 @@ import { formatJson } from "./format-json";
 /** `npm run schema`: writes the JSON Schemas of documents, with a user's own types when a module of them is given. */
 const program = new Command("npm run schema --")
   .description("Write JSON Schemas of Application, Policy and Workflow documents, for editors.")
-  .option("-t, --types <file>", "TypeScript module with component and trait types of your own")
+  .option("-t, --types <file>", "TypeScript module with component, trait and step types of your own")
   .option("-o, --output <folder>", "where to write them", "schemas")
   .action(({ types, output }: { types?: string; output: string }) => {
     const loaded = loadTypes(types);

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { planFiles } from "../cli/plan";
 import { readFiles } from "../cli/read-files";
+import ownSteps from "../examples/own-steps/types";
 import ownTypes from "../examples/own-types/types";
 import { parseDocuments } from "../model/documents";
 import { readRegistry } from "../model/registry";
@@ -103,6 +104,13 @@ describe("examples", () => {
     });
   });
 
+  it("own-steps is delivered with the step type that it brings along", async () => {
+    expect(await plan("own-steps", typeRegistry(ownSteps))).toEqual({
+      rows: ["deploy-first: beijing-1/examples 1", "look: / 0", "deploy-rest: beijing-2/examples 1"],
+      warnings: 0,
+    });
+  });
+
   it.each([
     [1, ["example-app-v1: beijing-1/default 1", "example-app-v1: us-west-1/default 1"]],
     [
@@ -140,6 +148,6 @@ describe("examples", () => {
   });
 
   it("are all listed here", () => {
-    expect(documentExamples()).toHaveLength(16);
+    expect(documentExamples()).toHaveLength(17);
   });
 });

@@ -10,6 +10,7 @@ import { PlainSource } from "../model/plain-source";
 import { nameSchema } from "../model/schema";
 import type { Origin } from "../model/source";
 import { checkValue } from "../model/validate";
+import { STEP_TYPES } from "../plan/steps";
 import { type OwnTypes, type TypeRegistry, typeRegistry } from "./registry";
 
 const aFunction = z.custom((value) => typeof value === "function", "must be a function");
@@ -33,9 +34,18 @@ const aCheck = z.looseObject({
   check: aFunction,
 });
 
+const aStep = z.looseObject({
+  ...anyType,
+  name: text,
+  clusters: aFunction.optional(),
+  secret: z.boolean().optional(),
+  run: aFunction,
+});
+
 const ownTypes = z.strictObject({
   components: z.array(z.looseObject({ ...anyType, workload: z.string().min(1), render: aFunction })).optional(),
   traits: z.array(z.looseObject({ ...anyType, appliesTo: z.array(z.string()), apply: aFunction })).optional(),
+  steps: z.array(aStep).optional(),
   checks: z.array(aCheck).optional(),
 });
 
@@ -64,6 +74,7 @@ export function checkOwnTypes(exported: unknown, file: string): CheckedTypes {
   const notes = new Notes(findings);
   checkNames("component type", own.components ?? [], builtIn.components, childOrigin(origin, "components"), notes);
   checkNames("trait type", own.traits ?? [], builtIn.traits, childOrigin(origin, "traits"), notes);
+  checkNames("step type", own.steps ?? [], STEP_TYPES, childOrigin(origin, "steps"), notes);
   const checks = own.checks ?? [];
   checkNames(
     "check",

@@ -1,7 +1,7 @@
 /*
  * Component and trait types of your own, and checks, in TypeScript. A type says three things: its name, the schema of its properties,
  * and which Kubernetes objects they become. Everything else comes along: errors with file, line and remedy, defaults,
- * overrides per cluster, the plan, and completion in editors.
+ * overrides per cluster, the plan, and completion in editors. Step types are in examples/own-steps.
  *
  *   flotilla plan --file app.yaml --types types.ts        the plan with these types
  *   npm run schema -- --types FILE --output FOLDER        JSON Schemas that know them, for editors

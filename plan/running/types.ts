@@ -69,4 +69,6 @@ export interface StepRun {
   secretOutputs: boolean;
   /** Whether a later step has something to do when it fails, so that its failure does not end the run at once. */
   mayFail: boolean;
+  /** Whether the type is one of the user's own, which the module of own types has. */
+  own?: true;
 }

@@ -2,7 +2,7 @@ import type { Application, WorkflowStep } from "../../model/application";
 import type { Finding } from "../../model/findings";
 import { findingAt } from "../../model/source";
 import type { OrderedStep } from "../order";
-import { STEP_TYPES } from "../steps";
+import type { StepTypes } from "../steps/types";
 import type { PlanStep } from "../types";
 import { ancestorsOf } from "./ancestors";
 import { ALWAYS, checkCondition, stepsIn } from "./conditions";
@@ -16,12 +16,13 @@ export function withConditions(
   planned: readonly PlanStep[],
   ordered: readonly OrderedStep[],
   application: Application,
+  types: StepTypes,
   findings: Finding[],
 ): PlanStep[] {
   const written = ordered.filter(({ step }) => step.if !== undefined);
   if (written.length === 0) return [...planned];
   const ancestors = ancestorsOf(ordered);
-  const runs = new Map(ordered.map(({ step }) => [step.name, STEP_TYPES.get(step.type)?.runs === true]));
+  const runs = new Map(ordered.map(({ step }) => [step.name, types.get(step.type)?.runs === true]));
   const before = ({ name }: WorkflowStep) =>
     new Map([...(ancestors.get(name) ?? [])].map((earlier) => [earlier, runs.get(earlier) === true]));
   const wrong = written.flatMap(({ step }) =>

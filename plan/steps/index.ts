@@ -8,6 +8,8 @@ import { deploy2env } from "./deploy2env";
 import { export2config } from "./export2config";
 import { export2secret } from "./export2secret";
 import { notification } from "./notification";
+import { plannedType } from "./own";
+import type { OwnStepType } from "./own-type";
 import { printMessageInStatus } from "./print-message-in-status";
 import { readObject } from "./read-object";
 import { request } from "./request";
@@ -25,3 +27,8 @@ export const STEP_TYPES: ReadonlyMap<string, StepType> = new Map(
     ...[export2config, export2secret, notification, webhook, request, checkMetrics, dependsOnApp, printMessageInStatus],
   ].map((type): [string, StepType] => [type.name, type as StepType]),
 );
+
+/** The step types by name, with a user's own beside or instead of them. */
+export function stepTypes(own: ReadonlyMap<string, OwnStepType>): ReadonlyMap<string, StepType> {
+  return new Map([...STEP_TYPES, ...[...own.values()].map((type) => [type.name, plannedType(type)] as const)]);
+}

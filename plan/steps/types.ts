@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Application, WorkflowStep } from "../../model/application";
-import type { ClusterRegistry } from "../../model/cluster";
+import type { ClusterInfo, ClusterRegistry } from "../../model/cluster";
 import type { Finding, Path } from "../../model/findings";
 import type { JsonObject } from "../../model/json";
 import type { CheckedPolicy } from "../policies";
@@ -33,6 +33,8 @@ export interface PlannedRun {
   properties: object;
   /** Whether what it finds is secret. */
   secretOutputs: boolean;
+  /** Whether the type is one of the user's own. */
+  own?: true;
 }
 
 /** A step that delivers nothing by itself. */
@@ -49,13 +51,16 @@ export interface StepType<P = unknown> {
   runs?: true;
   /** Whether where it delivers has to be known before anything runs, so that no input can say it. */
   fixed?: true;
-  /** Names of the clusters that a step with such properties has to reach itself. */
-  clusters?(properties: JsonObject): readonly string[];
+  /** Names of the clusters, of those `known`, that a step with such properties has to reach itself. */
+  clusters?(properties: JsonObject, known: readonly ClusterInfo[]): readonly string[];
   /** Whether what a step of this type delivers can be read afterwards, for its outputs. */
   read?: true;
   /** Pure but for the findings it adds to the context. */
   plan(properties: P, step: WorkflowStep, context: StepContext): PlannedStep;
 }
+
+/** Step types by name. */
+export type StepTypes = ReadonlyMap<string, StepType>;
 
 /** Declares a step type; only there so that `P` is inferred from the schema. */
 export function stepType<P>(type: StepType<P>): StepType<P> {

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
 import { durationSeconds } from "../../model/duration";
 import { CONDITION, type checkMetricsSchema } from "../../plan/steps/check-metrics";
+import type { RunContext } from "../../plan/steps/run-context";
+import { StepError } from "../error";
 import { send } from "../http";
-import { type RunContext, StepError } from "../types";
 
 /** Between two looks, in seconds; shorter when the times to watch are. */
 const INTERVAL = 5;

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { LOCAL_CLUSTER } from "../../model/cluster";
 import { isObject } from "../../model/json";
 import type { dependsOnAppSchema } from "../../plan/steps/depends-on-app";
-import type { RunContext } from "../types";
+import type { RunContext } from "../../plan/steps/run-context";
 
 /** Between two looks, in milliseconds. */
 const INTERVAL = 2_000;

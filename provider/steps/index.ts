@@ -1,4 +1,4 @@
-import type { RunFunction } from "../types";
+import type { RunFunction } from "../../plan/steps/run-context";
 
 type Load = () => Promise<RunFunction<never>>;
 

@@ -1,10 +1,11 @@
 import type { z } from "zod";
 import { isObject } from "../../model/json";
 import type { notificationSchema } from "../../plan/steps/notification";
+import type { RunContext } from "../../plan/steps/run-context";
 import type { SecretValue } from "../../plan/steps/secret-value";
+import { StepError } from "../error";
 import { send } from "../http";
 import { secretText } from "../secret";
-import { type RunContext, StepError } from "../types";
 
 type Properties = z.infer<typeof notificationSchema>;
 

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { JsonObject } from "../../model/json";
 import type { readObjectSchema } from "../../plan/steps/read-object";
+import type { RunContext } from "../../plan/steps/run-context";
 import type { KubernetesObject } from "../../workloads/types";
-import type { RunContext } from "../types";
 
 type Properties = z.infer<typeof readObjectSchema>;
 

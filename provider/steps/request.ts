@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { Json, JsonObject } from "../../model/json";
 import type { requestSchema } from "../../plan/steps/request";
+import type { RunContext } from "../../plan/steps/run-context";
 import { send } from "../http";
-import type { RunContext } from "../types";
 
 /** Asks a server. `response` is there when the answer is JSON. */
 export async function runRequest(request: z.infer<typeof requestSchema>, { signal }: RunContext): Promise<JsonObject> {

@@ -1,8 +1,8 @@
 import type { z } from "zod";
+import type { RunContext } from "../../plan/steps/run-context";
 import type { webhookSchema } from "../../plan/steps/webhook";
 import { send } from "../http";
 import { secretText } from "../secret";
-import type { RunContext } from "../types";
 
 /** Sends JSON. */
 export async function runWebhook({ url, data }: z.infer<typeof webhookSchema>, running: RunContext) {

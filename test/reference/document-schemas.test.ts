@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readFiles } from "../../cli/read-files";
+import ownSteps from "../../examples/own-steps/types";
 import ownTypes from "../../examples/own-types/types";
 import { parseDocuments } from "../../model/documents";
 import { type FindingCode, InputError } from "../../model/findings";
@@ -59,7 +60,7 @@ describe("the JSON Schemas in schemas/", () => {
 });
 
 describe("JSON Schemas accept", () => {
-  const withOwnTypes = validator(typeRegistry(ownTypes));
+  const withOwnTypes = validator(typeRegistry({ ...ownTypes, ...ownSteps }));
 
   it.each(documentExamples())("the example %s", (name) => {
     const texts = readFiles([join(ROOT, "examples", name)]).map(({ text }) => text);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { formatFinding, InputError } from "../../model/findings";
+import { ownStepType } from "../../plan/steps/own-type";
 import { checkOwnTypes } from "../../workloads/own-types";
 import { componentType, traitType } from "../../workloads/types";
 
@@ -19,6 +20,8 @@ const scrape = traitType({
   schema: z.object({}),
   apply: () => ({}),
 });
+
+const look = ownStepType({ name: "look", description: "Looks", schema: z.object({}), run: async () => ({}) });
 
 /** What is wrong with the default export of `types.ts`, one line for each mistake. */
 function mistakes(exported: unknown): string[] {
@@ -47,6 +50,18 @@ describe("own types", () => {
     expect(types.traits.get("scaler")).toBe(own);
     expect(warnings.map(formatFinding)).toEqual([
       'types.ts: warning: default.traits[1].name: the trait type "scaler" takes the place of the built-in one (choose another name if both are needed)',
+    ]);
+  });
+
+  it("are step types too, which may stand for those that KubeVela has", () => {
+    const { types, warnings } = checkOwnTypes({ steps: [look, { ...look, name: "webhook" }] }, "types.ts");
+    expect([...types.steps.keys()]).toEqual(["look", "webhook"]);
+    expect(warnings.map(formatFinding)).toEqual([
+      'types.ts: warning: default.steps[1].name: the step type "webhook" takes the place of the built-in one (choose another name if both are needed)',
+    ]);
+    expect(mistakes({ steps: [{ ...look, run: 1, secret: "yes" }] })).toEqual([
+      "types.ts: error: default.steps[0].secret: secret is a string, must be a boolean",
+      "types.ts: error: default.steps[0].run: run must be a function",
     ]);
   });
 
