@@ -4,6 +4,7 @@ import { type Finding, formatFinding, InputError } from "../model/findings";
 import { NOTHING_READ } from "../workloads/references";
 import { typeRegistry } from "../workloads/registry";
 import { checkTypes } from "./check-types";
+import { completeSteps } from "./complete-steps";
 import { repeatedObjects } from "./identity";
 import { orderSteps } from "./order";
 import { planStep, producersFor } from "./plan-step";
@@ -44,7 +45,8 @@ export function planApplication(
       usePolicy: (name, path) => policies.use(name, entry.step.origin, path, entry.group !== undefined),
     }),
   );
-  const steps = withConditions(planned, ordered, application, known, findings);
+  const completed = completeSteps(planned, ordered, known, shared);
+  const steps = withConditions(completed, ordered, application, known, findings);
   const handling = policies.handling();
   policies.reportUnused();
   if (findings.some((finding) => finding.severity === "error")) throw new InputError(errorsOf(findings));

@@ -2,6 +2,7 @@ import { applyComponent } from "./apply-component";
 import { applyDeployment } from "./apply-deployment";
 import { applyObject } from "./apply-object";
 import { checkMetrics } from "./check-metrics";
+import { collectServiceEndpoints } from "./collect-service-endpoints";
 import { dependsOnApp } from "./depends-on-app";
 import { deploy } from "./deploy";
 import { deploy2env } from "./deploy2env";
@@ -24,6 +25,7 @@ export { REFUSED_STEP_TYPES } from "./refused";
 export const STEP_TYPES: ReadonlyMap<string, StepType> = new Map(
   [
     ...[deploy, suspend, applyComponent, deploy2env, stepGroup, applyObject, applyDeployment, readObject],
+    collectServiceEndpoints,
     ...[export2config, export2secret, notification, webhook, request, checkMetrics, dependsOnApp, printMessageInStatus],
   ].map((type): [string, StepType] => [type.name, type as StepType]),
 );

@@ -59,10 +59,14 @@ export const REFUSED_STEP_TYPES: ReadonlyMap<string, Refusal> = new Map(
     "read-config": configs,
     "export-data": { why: "it is for topologies of old versions", instead: "use export2config or export2secret" },
     "export-service": { why: "it is for topologies of old versions", instead: "use apply-object with a Service" },
-    "collect-service-endpoints": {
-      why: "flotilla keeps no list of what an Application has in a cluster",
-      instead: "read the Service or Ingress with read-object, and take the address of its status as an output",
+    "collect-service-endpoints-wide": { why: "it is of old versions", instead: "use collect-service-endpoints" },
+    "deploy-components": {
+      why: "it is of a version that flotilla does not follow yet",
+      instead: "use a deploy step per topology, each with an override that selects the components",
     },
+    deploy2runtime: { why: "it is of old versions", instead: "use a deploy step" },
+    "http-get-wait": { why: "it is of old versions", instead: "use request, or a step type of your own that waits" },
+    "http-post": { why: "it is of old versions", instead: "use webhook or request" },
     "upload-to-bucket": { ...scripts, why: "it needs a source that only KubeVela has" },
     "chat-gpt": {
       why: "it sends objects to somebody else's service",

@@ -55,6 +55,13 @@ export interface StepType<P = unknown> {
   clusters?(properties: JsonObject, known: readonly ClusterInfo[]): readonly string[];
   /** Whether what a step of this type delivers can be read afterwards, for its outputs. */
   read?: true;
+  /** Adds to a planned step what it takes from those before it. Pure but for the findings. Default: nothing. */
+  complete?(
+    planned: PlanStep,
+    before: readonly PlanStep[],
+    step: WorkflowStep,
+    context: Omit<StepContext, "usePolicy">,
+  ): PlanStep;
   /** Pure but for the findings it adds to the context. */
   plan(properties: P, step: WorkflowStep, context: StepContext): PlannedStep;
 }

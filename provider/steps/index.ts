@@ -5,6 +5,7 @@ type Load = () => Promise<RunFunction<never>>;
 /** What the step types do, by the types' names. Each is loaded when it runs. */
 export const RUN_FUNCTIONS: ReadonlyMap<string, Load> = new Map<string, Load>([
   ["check-metrics", async () => (await import("./check-metrics")).runCheckMetrics],
+  ["collect-service-endpoints", async () => (await import("./collect-service-endpoints")).runCollectServiceEndpoints],
   ["depends-on-app", async () => (await import("./depends-on-app")).runDependsOnApp],
   ["notification", async () => (await import("./notification")).runNotification],
   ["print-message-in-status", async () => (await import("./print-message-in-status")).runPrintMessage],
