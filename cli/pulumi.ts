@@ -37,12 +37,17 @@ export interface PulumiRun {
   reason: string;
 }
 
-/** Like {@link pulumi}, for a run whose output is wanted also when it fails. `env` comes on top of the environment. */
-export function tryPulumi(args: readonly string[], env: NodeJS.ProcessEnv): PulumiRun {
+/**
+ * Like {@link pulumiMeanwhile}, for a run whose output is wanted also when it fails. `env` comes on top of the environment.
+ */
+export function tryPulumi(args: readonly string[], env: NodeJS.ProcessEnv): Promise<PulumiRun> {
   const options = { ...OPTIONS, env: { ...process.env, ...env } };
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, command(args), options);
-  const reason = error?.message ?? lastLine(stderr) ?? `it exited with ${status}`;
-  return { failed: status !== 0, stdout: stdout ?? "", reason };
+  return new Promise((resolve) => {
+    execFile(process.execPath, command(args), options, (error, stdout, stderr) => {
+      const reason = lastLine(stderr) ?? (error === null ? "" : `it exited with ${error.code}`);
+      resolve({ failed: error !== null, stdout, reason });
+    });
+  });
 }
 
 const OPTIONS = { encoding: "utf8", maxBuffer: 1 << 28 } as const;

@@ -36,14 +36,14 @@ function resumeCommand(): Command {
     .description(
       "Approve the plan that the last `pulumi up` held. The next `pulumi up` delivers it, if it is still the same.",
     )
-    .argument("<application>", "the Application, as <namespace>/<name>")
+    .argument("<application>", "name, or <namespace>/<name>")
     .argument("[step]", "the step; needed when several wait")
     .addHelpText("after", "\nExample:\n  flotilla workflow resume default/shop deploy-production && npx pulumi up")
     .action((application: string, step: string | undefined) => {
       const held = chooseHeld(readOutputs().held, application, step);
       approve(held, userInfo().username, new Date().toISOString());
       process.stdout.write(
-        `Approved plan ${held.digest} of step "${held.step}" of ${application}. Deliver it with: npx pulumi up\n`,
+        `Approved plan ${held.digest} of step "${held.step}" of ${held.application}. Deliver it with: npx pulumi up\n`,
       );
     });
 }
@@ -67,7 +67,7 @@ function rollbackCommand(): Command {
  * @throws InputError when no such step waits, or several do
  */
 export function chooseHeld(held: readonly HeldOutput[], application: string, step: string | undefined): HeldOutput {
-  const own = held.filter((one) => one.application === application);
+  const own = held.filter((one) => isCalled(one.application, application));
   const meant = step === undefined ? own : own.filter((one) => one.step === step);
   const [first, second] = meant;
   if (first !== undefined && second === undefined) return first;
@@ -90,9 +90,20 @@ export function chooseHeld(held: readonly HeldOutput[], application: string, ste
           }
         : {
             message: `several steps of ${application} wait`,
-            hint: `name one: ${own.map((one) => one.step).join(", ")}`,
+            hint: `name one: ${namesOf(meant).join(", ")}`,
           };
   throw new InputError([{ severity: "error", code: "unknown-step", ...problem }]);
+}
+
+/** What to write for each step: with the Application where several are meant. */
+function namesOf(held: readonly HeldOutput[]): string[] {
+  const applications = new Set(held.map(({ application }) => application));
+  return held.map(({ application, step }) => (applications.size > 1 ? `${application} ${step}` : step));
+}
+
+/** Whether an Application, as `<namespace>/<name>`, is called so, with its namespace or without. */
+function isCalled(application: string, written: string): boolean {
+  return application === written || application.endsWith(`/${written}`);
 }
 
 /** Writes an approval into the stack's configuration, with who gave it and when. */

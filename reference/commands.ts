@@ -47,6 +47,7 @@ const HABITS = [
   [
     "- Results go to standard output, warnings and errors to standard error. `--output json` prints one JSON document.",
     "- Colours are for terminals. `NO_COLOR=1` switches them off, `FORCE_COLOR=1` on, also for pipes.",
+    "- What takes long is told on a terminal, on standard error, and is gone when it is done: not in pipes, with `CI` or with `NO_COLOR`.",
     "- Completion in a shell: `alias flotilla='npx flotilla'; source <(flotilla completion bash)`, and `zsh` and `fish` in the same way.",
     "- Nothing is asked unless both ends are a terminal; in scripts, a choice that is left open is an error that lists the choices.",
   ].join("\n"),

@@ -6,7 +6,7 @@ import { ToolError } from "./errors";
 import { go } from "./go";
 import { withLock } from "./lock";
 import { cacheRoot, TOOLS_DIR } from "./paths";
-import { duration, elapsed, heartbeat, say } from "./progress";
+import { duration, elapsed, say, withHeartbeat } from "./progress";
 import { providerOverlay } from "./provider-files";
 
 /** Lines of compiler output shown when a build fails. */
@@ -42,8 +42,7 @@ async function ensureTool(tool: Tool, position: string): Promise<void> {
       if (existsSync(target)) return;
       say(`${position} building ${tool.name} (usually ${duration(tool.usualSeconds)})`);
       const start = Date.now();
-      const stop = heartbeat(tool.name);
-      await build(tool, target).finally(stop);
+      await withHeartbeat(tool.name, () => build(tool, target));
       say(`${position} built ${tool.name} in ${elapsed(start)}`);
     },
     { onWait },

@@ -16,10 +16,56 @@ export function elapsed(start: number): string {
   return duration((Date.now() - start) / 1000);
 }
 
-/** Repeats a line with the elapsed time every 30 seconds until the returned function is called. */
-export function heartbeat(what: string): () => void {
+/** Where progress is shown. */
+export type ProgressStream = Pick<NodeJS.WriteStream, "write" | "isTTY">;
+
+/** Whether progress may be shown in place: on a terminal that can take a line back, where somebody looks and has not asked for plain text. */
+export function showsProgress(
+  { isTTY }: Pick<ProgressStream, "isTTY">,
+  { CI, NO_COLOR, TERM }: NodeJS.ProcessEnv = process.env,
+): boolean {
+  return isTTY === true && !CI && !NO_COLOR && TERM !== "dumb";
+}
+
+const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"] as const;
+/** Between two frames, in milliseconds. */
+const FRAME = 100;
+/** Between two lines where nothing can be shown in place, in milliseconds. */
+const BEAT = 30_000;
+
+/**
+ * Says on a terminal what goes on, and for how long, until it has come to its end; then nothing is left of that. Elsewhere it says
+ * nothing.
+ *
+ * @param what such as `asking the clusters`
+ */
+export async function withProgress<Value>(
+  what: string,
+  work: () => Promise<Value>,
+  stream: ProgressStream = process.stderr,
+): Promise<Value> {
+  if (!showsProgress(stream)) return work();
   const start = Date.now();
-  const timer = setInterval(() => say(`  ${what}: ${elapsed(start)} so far`), 30_000);
+  const show = (): void => {
+    const passed = Date.now() - start;
+    const frame = FRAMES[Math.floor(passed / FRAME) % FRAMES.length];
+    stream.write(`\r${frame} ${what}, ${Math.floor(passed / 1_000)} s`);
+  };
+  show();
+  const timer = setInterval(show, FRAME);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    stream.write("\r\u001b[2K");
+  }
+}
+
+/** Like {@link withProgress}, for work of minutes: says elsewhere every 30 seconds that it goes on. */
+export async function withHeartbeat<Value>(what: string, work: () => Promise<Value>): Promise<Value> {
+  if (showsProgress(process.stderr)) return withProgress(what, work);
+  const start = Date.now();
+  const timer = setInterval(() => say(`  ${what}: ${elapsed(start)} so far`), BEAT);
   timer.unref();
-  return () => clearInterval(timer);
+  return work().finally(() => clearInterval(timer));
 }

@@ -11,6 +11,7 @@ import { pulumi, pulumiWithInput } from "../pulumi";
 
 const KEY = "flotilla:clusters";
 const REGISTRATION_KEY = "flotilla:registration";
+const APPLICATION_KEY = "flotilla:application";
 
 /** A value as `pulumi config --json` prints it. */
 interface ConfigValue {
@@ -28,6 +29,8 @@ export class ClusterConfiguration {
     /** What the configuration says. */
     readonly clusters: StackClusters,
     private readonly registration: string,
+    /** Files or folders with the documents that are delivered. */
+    readonly application: readonly string[],
   ) {}
 
   /**
@@ -42,6 +45,7 @@ export class ClusterConfiguration {
       Array.isArray(raw) ? raw : [],
       stackClusters(raw),
       all[REGISTRATION_KEY]?.value ?? "",
+      pathsIn(all[APPLICATION_KEY]),
     );
   }
 
@@ -142,6 +146,12 @@ export class ClusterConfiguration {
       if (!(error instanceof InputError)) throw error;
     }
   }
+}
+
+/** One path, or a list of them. */
+function pathsIn({ value, objectValue }: ConfigValue = {}): string[] {
+  if (Array.isArray(objectValue)) return objectValue.map(String);
+  return value === undefined || value === "" ? [] : [value];
 }
 
 /** What the last run has learnt of how a cluster in Alibaba Cloud is reached. */

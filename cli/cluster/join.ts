@@ -11,6 +11,7 @@ interface JoinOptions {
   name?: string;
   labels?: string;
   context?: string;
+  createNamespace?: string;
 }
 
 /** `flotilla cluster join`. */
@@ -21,6 +22,7 @@ export function joinCommand(): Command {
     .option("-n, --name <name>", "name that policies know it by; without it, that of the context's cluster")
     .option("-l, --labels <labels>", "labels that selectors see, as key=value,key=value")
     .option("-c, --context <context>", "the kubeconfig's context; without it, the current one")
+    .option("--create-namespace <namespace>", "namespace that is created in it before anything is delivered")
     .addHelpText(
       "after",
       [
@@ -42,7 +44,9 @@ async function join(file: string, options: JoinOptions): Promise<void> {
   }
   const answer = await reach(name, kubeconfig);
   printWarnings(permissionWarnings(name, answer));
-  configuration.add({ name, kubeconfig, kubernetesVersion: answer.version, labels });
+  const { createNamespace } = options;
+  const namespaces = createNamespace === undefined ? {} : { initialNamespaces: [createNamespace] };
+  configuration.add({ name, kubeconfig, kubernetesVersion: answer.version, labels, ...namespaces });
   process.stdout.write(`Successfully add cluster ${name}, endpoint: ${serverOf(kubeconfig).server}.\n`);
 }
 

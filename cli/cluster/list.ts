@@ -2,8 +2,8 @@ import { Command } from "commander";
 import { columns } from "../columns";
 import { json, outputOption } from "../output";
 import { printWarnings } from "../report";
-import { ClusterConfiguration } from "./configuration";
 import { readJoining } from "./joining";
+import { readClusters } from "./known";
 import { clusterCells, clusterRows } from "./rows";
 
 /** `flotilla cluster list`. */
@@ -14,10 +14,10 @@ export function listCommand(): Command {
     .addOption(outputOption())
     .addHelpText("after", "\nExample:\n  flotilla cluster list")
     .action(async ({ output }: { output: string }) => {
-      const configuration = ClusterConfiguration.read();
-      const { joining, warnings } = await readJoining(configuration);
-      printWarnings(warnings);
-      const rows = clusterRows(configuration.clusters, (cluster) => configuration.kubeconfig(cluster), joining);
+      const { known, configuration, warnings } = await readClusters();
+      const { joining, warnings: unheard } = await readJoining(configuration);
+      printWarnings([...warnings, ...unheard]);
+      const rows = clusterRows(known.clusters, (cluster) => known.kubeconfig(cluster), joining);
       process.stdout.write(output === "json" ? json(rows) : columns(clusterCells(rows)));
     });
 }

@@ -3,6 +3,7 @@ import { readKubeconfig } from "../../components/kubeconfigs";
 import { type Probe, probe } from "../../components/probe";
 import { type Finding, InputError } from "../../model/findings";
 import { serverOf } from "../../model/known-clusters";
+import { withProgress } from "../../tools/progress";
 
 /**
  * Reads the kubeconfig that a user names, with nothing but one context in it.
@@ -41,7 +42,7 @@ export function readerFor(kubeconfig: string, connections?: number): ClusterRead
  */
 export async function reach(cluster: string, kubeconfig: string): Promise<Probe> {
   try {
-    return await probe(readerFor(kubeconfig));
+    return await withProgress(`asking cluster ${cluster}`, () => probe(readerFor(kubeconfig)));
   } catch (error) {
     const message = `cluster "${cluster}" at ${serverOf(kubeconfig).server} does not answer: ${answerProblem(error)}`;
     const hint = "nothing was changed; check its address and the credentials";

@@ -1,5 +1,5 @@
 import { Argument, Command } from "commander";
-import { ClusterConfiguration } from "../cluster/configuration";
+import { namesOf, readClusters } from "../cluster/known";
 import { readOutputs } from "../outputs";
 import { bashScript, zshScript } from "./bash";
 import { fishScript } from "./fish";
@@ -30,20 +30,15 @@ export function completionCommand(): Command {
         "  flotilla completion fish | source",
       ].join("\n"),
     );
-  return command.action((what: string) => {
+  return command.action(async (what: string) => {
     const script = SCRIPTS[what];
     if (script !== undefined && command.parent !== null) process.stdout.write(script(completionSpec(command.parent)));
-    else
-      process.stdout.write(
-        names(what as Names)
-          .map((name) => `${name}\n`)
-          .join(""),
-      );
+    else process.stdout.write((await names(what as Names)).map((name) => `${name}\n`).join(""));
   });
 }
 
-function names(what: Names): string[] {
-  if (what === "clusters") return ClusterConfiguration.read().clusters.credentials.map(({ cluster }) => cluster);
+async function names(what: Names): Promise<string[]> {
+  if (what === "clusters") return namesOf((await readClusters()).known);
   const { steps } = readOutputs();
   return [...new Set(steps.map((one) => (what === "steps" ? one.step : one.application)))];
 }

@@ -74,7 +74,7 @@ async function readReport(
 ): Promise<Report> {
   if (from !== undefined) return compareRevisions(application, { from, to });
   if (application !== undefined || to !== undefined) throw aimless();
-  const { preview, facts } = file === undefined ? runPreview(refresh === true) : savedPreview(file);
+  const { preview, facts } = file === undefined ? await runPreview(refresh === true) : savedPreview(file);
   return reportOf(preview, facts);
 }
 

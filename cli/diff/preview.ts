@@ -6,6 +6,7 @@ import type { PlanFacts } from "../../report/facts";
 import { factsFromOutputs } from "../../report/facts-from-outputs";
 import { maskedText } from "../../report/mask";
 import { type Preview, readPreview } from "../../report/preview";
+import { withProgress } from "../../tools/progress";
 import { PLAN_FACTS_FILE, readPlanFacts } from "../plan-facts";
 import { tryPulumi } from "../pulumi";
 
@@ -21,12 +22,14 @@ export interface PreviewSource {
  * @param refresh whether to ask the clusters first what they have
  * @throws InputError with what is wrong when the preview fails
  */
-export function runPreview(refresh: boolean): PreviewSource {
+export async function runPreview(refresh: boolean): Promise<PreviewSource> {
   const folder = mkdtempSync(join(tmpdir(), "flotilla-diff-"));
   const file = join(folder, "facts.json");
   try {
     const args = ["preview", "--json", ...(refresh ? ["--refresh"] : [])];
-    const { failed, stdout, reason } = tryPulumi(args, { [PLAN_FACTS_FILE]: file });
+    const what = refresh ? "asking the clusters and previewing" : "previewing";
+    const run = () => tryPulumi(args, { [PLAN_FACTS_FILE]: file });
+    const { failed, stdout, reason } = await withProgress(what, run);
     const preview = readPreview(stdout);
     if (failed || preview === undefined) throw new InputError(mistakes(preview, reason));
     return { preview, facts: readPlanFacts(file) };

@@ -23,7 +23,7 @@ export function portForwardCommand(): Command {
       [
         "\nExamples:",
         "  flotilla port-forward shop 8080:80 --cluster beijing-1 --component web",
-        "  flotilla port-forward shop :5432 --component database",
+        "  flotilla port-forward shop :5432 --cluster beijing-1 --component database",
       ].join("\n"),
     )
     .action(portForward);

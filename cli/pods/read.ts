@@ -1,5 +1,6 @@
 import { InputError } from "../../model/findings";
-import { ClusterConfiguration } from "../cluster/configuration";
+import { withProgress } from "../../tools/progress";
+import { type KnownClusters, readClusters } from "../cluster/known";
 import { readOutputsMeanwhile } from "../outputs";
 import { printWarnings } from "../report";
 import { readLive } from "../status/live";
@@ -22,13 +23,14 @@ export interface PodsRead {
  */
 export async function readPods(application: string, filter: PodFilter): Promise<PodsRead> {
   const reading = readOutputsMeanwhile();
-  const configuration = ClusterConfiguration.read();
+  const { known, warnings } = await readClusters();
+  printWarnings(warnings);
   const outputs = await reading;
   const { cluster } = filter;
   const entries = chooseApplications(outputs, { application, cluster }).flatMap((name) =>
     entriesOf(outputs, name, cluster),
   );
-  const live = await readLive(entries, configuration, true);
+  const live = await withProgress("asking the clusters", () => readLive(entries, known, true));
   printWarnings(
     silentClusters(live).map((silent) => ({
       severity: "warning",
@@ -36,11 +38,11 @@ export async function readPods(application: string, filter: PodFilter): Promise<
       message: `cluster "${silent.cluster}" is left out: ${silent.reason}`,
     })),
   );
-  return { pods: filterPods(podsOf(live), filter), kubeconfigOf: (pod) => kubeconfigOf(pod, configuration) };
+  return { pods: filterPods(podsOf(live), filter), kubeconfigOf: (pod) => kubeconfigOf(pod, known) };
 }
 
-function kubeconfigOf({ cluster }: FoundPod, configuration: ClusterConfiguration): string {
-  const read = configuration.kubeconfig(configuration.nameNow(cluster) ?? cluster);
+function kubeconfigOf({ cluster }: FoundPod, clusters: KnownClusters): string {
+  const read = clusters.kubeconfig(clusters.nameNow(cluster) ?? cluster);
   if (read.ok) return read.kubeconfig;
   throw new InputError([{ severity: "error", code: "invalid-kubeconfig", message: read.problem }]);
 }

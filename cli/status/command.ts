@@ -1,8 +1,10 @@
 import { Command, Option } from "commander";
 import { visibleValues } from "../../model/visible";
-import { ClusterConfiguration } from "../cluster/configuration";
+import { withProgress } from "../../tools/progress";
+import { type KnownClusters, readClusters } from "../cluster/known";
 import { json } from "../output";
 import { readOutputsMeanwhile } from "../outputs";
+import { printWarnings } from "../report";
 import { readLive } from "./live";
 import { objectStatuses } from "./objects";
 import { painter, statusText } from "./print";
@@ -32,22 +34,23 @@ export function statusCommand(): Command {
       "\nExamples:\n  flotilla status\n  flotilla status shop --cluster beijing-1\n  flotilla status shop --tree --watch",
     )
     .action(async (application: string | undefined, options: StatusOptions) => {
-      const configuration = ClusterConfiguration.read();
-      const look = async () => print(await readStatus(application, options, configuration), options);
+      const { known, warnings } = await readClusters();
+      printWarnings(warnings);
+      const look = async () => print(await readStatus(application, options, known), options);
       if (options.watch) await watch(look);
-      process.stdout.write(await look());
+      process.stdout.write(await withProgress("asking the clusters", look));
     });
 }
 
 async function readStatus(
   application: string | undefined,
   { cluster, tree = false }: StatusOptions,
-  configuration: ClusterConfiguration,
+  clusters: KnownClusters,
 ): Promise<ApplicationStatus[]> {
   const outputs = await readOutputsMeanwhile();
   const chosen = chooseApplications(outputs, { application, cluster });
   const found = chosen.map(async (name) => {
-    const live = await readLive(entriesOf(outputs, name, cluster), configuration, tree);
+    const live = await readLive(entriesOf(outputs, name, cluster), clusters, tree);
     return { ...summarize(name, outputs, live), ...(tree ? { objects: objectStatuses(live) } : {}) };
   });
   return Promise.all(found);

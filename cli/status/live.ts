@@ -2,7 +2,7 @@ import type { ClusterReader } from "../../components/cluster-reader";
 import type { InventoryEntry } from "../../plan/inventory";
 import { isRelease } from "../../workloads/release";
 import type { KubernetesObject } from "../../workloads/types";
-import type { ClusterConfiguration } from "../cluster/configuration";
+import type { KnownClusters } from "../cluster/known";
 import { answerProblem, readerFor } from "../cluster/reach";
 import { type OwnedObject, ownedBy, readMade } from "./owned";
 
@@ -25,15 +25,15 @@ export interface Absent {
  */
 export async function readLive(
   entries: readonly InventoryEntry[],
-  configuration: ClusterConfiguration,
+  clusters: KnownClusters,
   withOwned = false,
 ): Promise<LiveObject[]> {
-  const clusters = [...new Set(entries.map(({ cluster }) => cluster))];
-  const read = clusters.map((cluster) =>
+  const names = [...new Set(entries.map(({ cluster }) => cluster))];
+  const read = names.map((cluster) =>
     readCluster(
       cluster,
       entries.filter((entry) => entry.cluster === cluster),
-      configuration,
+      clusters,
       withOwned,
     ),
   );
@@ -43,13 +43,13 @@ export async function readLive(
 async function readCluster(
   cluster: string,
   entries: readonly InventoryEntry[],
-  configuration: ClusterConfiguration,
+  clusters: KnownClusters,
   withOwned: boolean,
 ): Promise<LiveObject[]> {
   const silent = (reason: string) => entries.map((entry): LiveObject => ({ entry, why: "silent", reason }));
-  const name = configuration.nameNow(cluster);
+  const name = clusters.nameNow(cluster);
   if (name === undefined) return silent("it is not joined any more");
-  const read = configuration.kubeconfig(name);
+  const read = clusters.kubeconfig(name);
   if (!read.ok) return silent(read.problem);
   const reader = readerFor(read.kubeconfig);
   try {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../model/json";
 import { ClusterClient } from "./support/cluster";
+import { flotilla } from "./support/flotilla";
 import { DEPLOYMENT } from "./support/objects";
 import { succeeded } from "./support/outcome";
 import { Stack } from "./support/stack";
@@ -63,6 +64,11 @@ const rollout = (appRevisions: JsonObject[], weights: Record<string, number> = {
   return object("AppDeployment", "rollout", { appRevisions, ...(weightedTargets.length === 0 ? {} : { traffic }) });
 };
 
+/** Names of the clusters that `flotilla cluster list --output json` has printed. */
+function shownClusters(text: string): string[] {
+  return (JSON.parse(text) as { name: string }[]).map(({ name }) => name);
+}
+
 describe("an AppDeployment", () => {
   let stack: Stack;
   const clusters = [c1, c2].flatMap(cluster);
@@ -91,6 +97,28 @@ describe("an AppDeployment", () => {
   it("delivers one revision with two pods to clusters that Cluster objects describe", async () => {
     await up(shop("registry.example/web:1"), rollout([revision("shop-v1", 2)]));
     expect(await state()).toEqual([c1, c2].map(() => ({ pods: { "web-v1": 2 }, weights: null })));
+  });
+
+  it("shows such clusters, and what runs there, to those who look", async () => {
+    const list = await flotilla(stack, ["cluster", "list", "--output", "json"]);
+    expect([list.stderr, shownClusters(list.stdout)]).toEqual(["", ["local", "c2", "c1"]]);
+    const probed = await flotilla(stack, ["cluster", "probe", "--output", "json"]);
+    expect(JSON.parse(probed.stdout)).toMatchObject(["c1", "c2"].map((name) => ({ cluster: name, reachable: true })));
+    const status = await flotilla(stack, ["status", "rollout", "--output", "json"]);
+    expect(JSON.parse(status.stdout)).toMatchObject([
+      { silent: [], services: ["c1", "c2"].map((name) => ({ cluster: name, health: "healthy" })) },
+    ]);
+    expect((await flotilla(stack, ["completion", "clusters"])).stdout).toBe("c1\nc2\n");
+  });
+
+  it("shows of a cluster without credentials that it has none", async () => {
+    stack.write(...clusters.slice(0, 3));
+    const { code, stdout, stderr } = await flotilla(stack, ["cluster", "list", "--output", "json"]);
+    expect([code, shownClusters(stdout)]).toEqual([0, ["local", "c2", "c1"]]);
+    expect(JSON.parse(stdout)[1]).toMatchObject({ name: "c2", type: "-", accepted: false });
+    expect(stderr).toMatch(/warning: .*cluster "c2": Secret "kubeconfig-c2" .* is in none of the files/);
+    const status = await flotilla(stack, ["status"]);
+    expect(status.stdout).toMatch(/ {2}- Cluster: c2\n {4}No answer: .*kubeconfig-c2/);
   });
 
   it("delivers two revisions with one pod each, and splits the requests", async () => {

@@ -72,7 +72,8 @@ describe("flotilla cluster", () => {
       expect.stringMatching(/^Successfully add cluster one, endpoint: https:\/\/127\.0\.0\.1:\d+\.$/),
     ]);
     await lines("cluster", "join", c2.kubeconfigFile, "--name", "two");
-    await lines("cluster", "join", c3.kubeconfigFile, "--name", "three");
+    await lines("cluster", "join", c3.kubeconfigFile, "--name", "three", "--create-namespace", "first");
+    expect(configuration()).toMatch(/initialNamespaces:\n +- first\n/);
     expect(configuration()).not.toMatch(/certificate-authority|client-key|planted|other\.example/);
     expect(configuration()).toContain("kubernetesVersion: v1.");
     const certificate = "X509Certificate";

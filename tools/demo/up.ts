@@ -9,7 +9,7 @@ import { ensureEngine } from "../engine";
 import { runMain, ToolError } from "../errors";
 import { withLock } from "../lock";
 import { FLOTILLA_DIR } from "../paths";
-import { elapsed, say } from "../progress";
+import { elapsed, say, withProgress } from "../progress";
 import { configure, type Join } from "./configure";
 import { CLUSTERS_DIR, EMBEDDED, FLEET, ownFleet } from "./fleet";
 import { readRecord, writeRecord } from "./record";
@@ -21,7 +21,7 @@ const KUBECONFIG = join(FLOTILLA_DIR, "kubeconfig");
 /** Starts the embedded clusters and writes one kubeconfig for all of them. */
 async function embedded(): Promise<Join[]> {
   const start = Date.now();
-  const running = await startClusters(EMBEDDED);
+  const running = await withProgress("starting clusters", () => startClusters(EMBEDDED));
   writeFileSync(KUBECONFIG, kubeconfig(EMBEDDED.map(clusterAccess)), { mode: 0o600 });
   say(`Clusters ${running.map(({ name }) => name).join(", ")} are running (${elapsed(start)})`);
   return FLEET.map((member, i) => ({ ...member, kubeconfig: readFileSync(running[i]?.kubeconfig ?? "", "utf8") }));
