@@ -6,7 +6,9 @@ import { readFiles } from "./cli/read-files";
 import { dropDebugMessages } from "./components/debug-messages";
 import { makeApplications } from "./components/deliver";
 import { lastOutputs } from "./components/last-outputs";
-import { Registrations } from "./components/ocm/registrations";
+import { askHub, pullOptions, registryWith } from "./components/ocm/hub";
+import { pullingClusters } from "./components/ocm/pulling";
+import { Registrations, registrationOutputs } from "./components/ocm/registrations";
 import { inventories, stackOutputs } from "./components/outputs";
 import { checkOwnership } from "./components/ownership";
 import { readForStack } from "./components/read-references";
@@ -16,7 +18,7 @@ import { readSettings } from "./components/settings";
 import { completeSources } from "./components/sources";
 import { parseDocuments } from "./model/documents";
 import { checkRenames, knownClusters } from "./model/known-clusters";
-import { holdWarnings, planDeliveries, undecidedWarnings, usedClusters } from "./plan/deliveries";
+import { holdWarnings, hubFor, planDeliveries, undecidedWarnings, usedClusters } from "./plan/deliveries";
 import { revisionBook } from "./plan/revisions/book";
 import { currentRevisions } from "./plan/revisions/current";
 import { histories, nextHistories } from "./plan/revisions/next";
@@ -32,7 +34,10 @@ export = () =>
     const { documents: files, warnings } = parseDocuments(readFiles(configured.application));
     const own = loadTypes(configured.types || undefined);
     const before = await lastOutputs();
-    const { settings, fleet, ...sources } = await completeSources(files, configured, before);
+    const { settings: given, fleet, ...sources } = await completeSources(files, configured, before);
+    const hub = await askHub(given, fleet);
+    const settings = { ...given, registry: registryWith(given, hub) };
+    const pull = pullOptions(settings, settings.registry);
     const checks = stackChecks(settings.checks, { registry: settings.registry, own: own.checks });
     const now = new Date().toISOString();
     const past = withWritten(histories(before.revisions), sources.documents.revisions, now);
@@ -45,10 +50,11 @@ export = () =>
     const book = revisionBook(documents, current, past);
     const planning = { ...reading, book, trafficApi: settings.trafficApi };
     const plan = (progress?: ReadonlyMap<string, Progress>) =>
-      planDeliveries(documents, settings.registry, { ...settings, delivered, progress }, planning);
+      planDeliveries(documents, settings.registry, { ...settings, delivered, pull, progress }, planning);
     const planned = plan();
-    const registrations = await Registrations.of(settings, fleet, before);
-    const used = await fleet.connections(fleet.needed([...usedClusters(planned), ...registrations.clusters]));
+    const registrations = Registrations.of(settings, hub, before);
+    const reached = [...usedClusters(planned, pull.clusters), ...registrations.clusters, ...hubFor(planned)];
+    const used = await fleet.connections(fleet.needed(reached));
 
     const joined = settings.credentials.map(({ cluster }) => cluster);
     const renames = checkRenames(knownClusters(before.clusters), used, joined);
@@ -71,7 +77,8 @@ export = () =>
 
     const clusters = fleet.clusters(used);
     const registered = registrations.make(clusters, used, fleet);
-    const options = { ...settings, checked: ownership.checked, module: own.module };
+    const pulling = pullingClusters(pull, settings, hub, clusters, registered);
+    const options = { ...settings, pulling, checked: ownership.checked, module: own.module };
     const made = makeApplications(ownership.planned, clusters, options);
     const decided = await finish(ownership.planned, made, async (progress) => {
       const next = await checkOwnership(plan(progress), used, delivered);
@@ -87,5 +94,5 @@ export = () =>
       deployments: documents.appDeployments,
     });
     const outputs = stackOutputs(decided, made, fleet.known(used), settings.registry, before, revisions);
-    return { ...outputs, ...fleet.outputs(), ...registered };
+    return { ...outputs, ...fleet.outputs(), ...registrationOutputs(registered) };
   });

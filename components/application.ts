@@ -7,6 +7,7 @@ import { formerNames } from "./former-names";
 import { mistake } from "./mistake";
 import type { DeliveryOptions } from "./object";
 import { Placement } from "./placement";
+import { PulledPlacement, type PullingCluster } from "./pulled-placement";
 import { HeldStep, Step } from "./step";
 
 /** Arguments of {@link Application}. */
@@ -15,6 +16,8 @@ export interface ApplicationArgs extends DeliveryOptions {
   graph: ResourceGraph;
   /** The clusters of the graph, by the names that policies know them by. More are allowed. */
   clusters: Readonly<Record<string, Cluster>>;
+  /** The clusters of the graph that pull, by the names that policies know them by. Default: none. */
+  pulling?: Readonly<Record<string, PullingCluster>> | undefined;
   /**
    * Names of objects of the graph that are known to be the Application's own, or not to be there yet. What somebody changed by hand
    * in these is set back; in others it is an error. Default: none.
@@ -33,6 +36,7 @@ export interface ApplicationArgs extends DeliveryOptions {
 export class Application extends pulumi.ComponentResource {
   readonly #placements = new Map<string, Placement>();
   readonly #made = new Map<string, { node: GraphNode; resource: pulumi.Resource }>();
+  readonly #pulledPlacements = new Map<string, PulledPlacement>();
   readonly #name: string;
   readonly #args: ApplicationArgs;
 
@@ -85,6 +89,8 @@ export class Application extends pulumi.ComponentResource {
         return this.#placement(node.cluster).deliver(node, dependsOn, checked.has(node.name));
       case "namespace":
         return this.#placement(node.cluster).ensureNamespace(node, dependsOn);
+      case "work":
+        return this.#pulled(node.cluster).deliver(node, dependsOn);
       case "step": {
         const { clusters, module, trigger } = this.#args;
         const args = { node, clusters, module, trigger };
@@ -92,7 +98,7 @@ export class Application extends pulumi.ComponentResource {
       }
       case "held":
         if (isStepEntry(node)) return new HeldStep(node.name, { parent: this, dependsOn });
-        return this.#placement(node.cluster).hold(node, dependsOn);
+        return (node.pulled ? this.#pulled(node.cluster) : this.#placement(node.cluster)).hold(node, dependsOn);
       case "marker":
         return new pulumi.Stash(
           node.name,
@@ -103,8 +109,23 @@ export class Application extends pulumi.ComponentResource {
   }
 
   #aliases(marker: MarkerNode): pulumi.Alias[] {
-    const former = Object.values(this.#args.clusters).flatMap((cluster) => formerNames(marker, cluster));
+    const { clusters, pulling = {} } = this.#args;
+    const all = [...Object.values(clusters), ...Object.values(pulling)];
+    const former = all.flatMap((cluster) => formerNames(marker, cluster));
     return former.map((name) => ({ name }));
+  }
+
+  #pulled(clusterName: string): PulledPlacement {
+    const existing = this.#pulledPlacements.get(clusterName);
+    if (existing !== undefined) return existing;
+    const { pulling = {}, timeoutSeconds } = this.#args;
+    const cluster = pulling[clusterName];
+    if (cluster === undefined) {
+      throw mistake(`delivers to cluster "${clusterName}", which is not among those that pull`, this);
+    }
+    const placement = new PulledPlacement({ application: this.#name, cluster, timeoutSeconds }, { parent: this });
+    this.#pulledPlacements.set(clusterName, placement);
+    return placement;
   }
 
   #placement(clusterName: string): Placement {
@@ -127,6 +148,12 @@ const MARKER = "done";
 
 /** An object that was delivered cannot be delivered otherwise in the same run, when a step decides so at run time. */
 function refuseChange(made: GraphNode, node: GraphNode, application: Application): void {
+  if (made.kind === "work" && node.kind === "work" && !isDeepStrictEqual(made.work, node.work)) {
+    throw mistake(
+      `cluster "${node.cluster}" would pull ${node.name} again, otherwise than in this run before`,
+      application,
+    );
+  }
   if (made.kind !== "object" || node.kind !== "object" || isDeepStrictEqual(made.object, node.object)) return;
   const { kind, metadata } = node.object;
   throw mistake(

@@ -108,12 +108,13 @@ function refuseHolds(planned: readonly PlannedApplication[]): void {
 export function makeApplications(
   planned: readonly PlannedApplication[],
   clusters: Readonly<Record<string, Cluster>>,
-  options: Pick<ApplicationArgs, "health" | "timeoutSeconds" | "checked" | "module">,
+  options: Pick<ApplicationArgs, "health" | "timeoutSeconds" | "checked" | "module" | "pulling">,
   opts: pulumi.ComponentResourceOptions = {},
 ): Application[] {
-  const { health, timeoutSeconds, checked, module } = options;
+  const { health, timeoutSeconds, checked, module, pulling } = options;
   return planned.map(({ plan, graph }) => {
-    const args = { graph, clusters, checked, health, timeoutSeconds, module, trigger: revisionOf(plan) };
+    const trigger = revisionOf(plan);
+    const args = { graph, clusters, pulling, checked, health, timeoutSeconds, module, trigger };
     return new Application(applicationName(plan), args, opts);
   });
 }

@@ -18,6 +18,7 @@ export function formerNames(
 function tailOf(node: GraphNode, clusterName: string): string {
   switch (node.kind) {
     case "object":
+    case "work":
       return node.name.slice(clusterName.length);
     case "held":
       return node.name.startsWith(`${clusterName}/`) ? node.name.slice(clusterName.length) : `/${node.objectName}`;

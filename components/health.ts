@@ -1,10 +1,7 @@
+import type { Health } from "../plan/works/health";
 import type { KubernetesObject } from "../workloads/types";
 
-/**
- * What a step waits for. `workload`, as KubeVela does: Deployments, StatefulSets, DaemonSets, Jobs and Pods. `full`: all that the
- * Kubernetes provider can wait for, also a Service's endpoints, the address of a load balancer or an Ingress, and volumes.
- */
-export type Health = "workload" | "full";
+export type { Health } from "../plan/works/health";
 
 /**
  * Kinds that the provider waits for although the workload is healthy without it. An Ingress gets its address from a controller

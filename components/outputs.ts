@@ -3,7 +3,7 @@ import type { ClusterRegistry } from "../model/cluster";
 import { isObject } from "../model/json";
 import type { KnownCluster } from "../model/known-clusters";
 import { applicationName, type PlannedApplication } from "../plan/deliveries";
-import type { HeldNode, ObjectNode } from "../plan/graph-types";
+import type { HeldNode, ObjectNode, WorkNode } from "../plan/graph-types";
 import type { Gate } from "../plan/hold";
 import { type Inventory, inventoryOf, isStepEntry } from "../plan/inventory";
 import type { PlanRow } from "../plan/output";
@@ -28,13 +28,14 @@ export function deliveryOutputs(planned: readonly PlannedApplication[]): Deliver
     const application = applicationName(plan);
     const rows = new Map<string, DeliveryOutput>();
     for (const node of graph.nodes) {
-      if (node.kind !== "object" && (node.kind !== "held" || isEnsuredNamespace(node) || isStepEntry(node))) continue;
-      const { namespace = "", object } = targetOf(node);
+      if (node.kind === "marker" || node.kind === "namespace" || node.kind === "step") continue;
       const { step, cluster } = node;
-      const key = JSON.stringify([step, cluster, namespace]);
-      const row = rows.get(key) ?? { application, step, cluster, namespace, objects: [] };
-      row.objects.push(object);
-      rows.set(key, row);
+      for (const { namespace = "", object } of targetsOf(node)) {
+        const key = JSON.stringify([step, cluster, namespace]);
+        const row = rows.get(key) ?? { application, step, cluster, namespace, objects: [] };
+        row.objects.push(object);
+        rows.set(key, row);
+      }
     }
     return [...rows.values()];
   });
@@ -49,10 +50,13 @@ export function isEnsuredNamespace({
   return objectKind === "Namespace" && !name.startsWith(`${cluster}/`);
 }
 
-function targetOf(node: ObjectNode | HeldNode): { namespace?: string | undefined; object: string } {
-  if (node.kind === "held") return { namespace: node.namespace, object: `${node.objectKind}/${node.objectName}` };
-  const { kind, metadata } = node.object;
-  return { namespace: metadata?.namespace, object: `${kind}/${metadata?.name}` };
+function targetsOf(node: ObjectNode | WorkNode | HeldNode): { namespace?: string | undefined; object: string }[] {
+  if (node.kind === "held") {
+    if (isEnsuredNamespace(node) || isStepEntry(node)) return [];
+    return [{ namespace: node.namespace, object: `${node.objectKind}/${node.objectName}` }];
+  }
+  const objects = node.kind === "work" ? node.objects : [node.object];
+  return objects.map(({ kind, metadata }) => ({ namespace: metadata?.namespace, object: `${kind}/${metadata?.name}` }));
 }
 
 /** A step that waits for an approval. */

@@ -36,6 +36,8 @@ export interface RegistrationArgs {
 export class Registration extends pulumi.ComponentResource {
   /** The cluster's name on the hub, known when the cluster has joined. */
   readonly managedCluster: pulumi.Output<string>;
+  /** The agent that pulls work, delivered when the cluster has joined. */
+  readonly workAgent: pulumi.Resource;
   readonly #args: RegistrationArgs;
   readonly #name: string;
 
@@ -47,7 +49,7 @@ export class Registration extends pulumi.ComponentResource {
     const secret = this.#bootstrap(agents, this.#onHub());
     const registration = this.#onMember(agents.registrationAgent, [secret]);
     const joined = registration.urn.apply(() => this.#join());
-    this.#onMember(
+    this.workAgent = this.#onMember(
       agents.workAgent,
       joined.apply(() => [registration]),
     );

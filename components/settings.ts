@@ -4,8 +4,8 @@ import type { ClusterRegistry } from "../model/cluster";
 import { type Finding, InputError } from "../model/findings";
 import type { Json } from "../model/json";
 import { PlainSource } from "../model/plain-source";
-import { type ClusterCredentials, type RegistrationKind, stackClusters } from "../model/registry";
-import { REGISTRATIONS } from "../model/stack-clusters";
+import { type ClusterCredentials, type DeliveryKind, type RegistrationKind, stackClusters } from "../model/registry";
+import { DELIVERIES, REGISTRATIONS } from "../model/stack-clusters";
 import { checkValue } from "../model/validate";
 import { type KlusterletSettings, klusterletSchema, klusterletSettings } from "../ocm/settings";
 import { TRAFFIC_APIS, type TrafficApi } from "../plan/app-deployment/traffic";
@@ -44,6 +44,14 @@ export interface Settings {
   /** Where the agents of registered clusters reach the hub; empty when it is where the hub's kubeconfig says. */
   hubAPIServer: string;
   klusterlet: KlusterletSettings;
+  /** How clusters get what is delivered to them whose entries do not say it. */
+  delivery: DeliveryKind;
+  /** Whether the hub's `ManagedCluster`s are clusters too, beside those that are listed. */
+  clustersFrom: "config" | "ocm";
+  /** Whether Secrets may be delivered to clusters that pull, through the hub. */
+  allowSecretsInHub: boolean;
+  /** The service account, `<namespace>/<name>` in the clusters, as which OCM's agents apply; the agents themselves when empty. */
+  executor: string;
   warnings: Finding[];
 }
 
@@ -65,6 +73,10 @@ const schema = z.strictObject({
   registration: z.enum(REGISTRATIONS).default("none"),
   hubAPIServer: z.union([z.literal(""), z.url({ protocol: /^https$/ })]).default(""),
   klusterlet: klusterletSchema.prefault({}),
+  delivery: z.enum(DELIVERIES).default("push"),
+  clustersFrom: z.enum(["config", "ocm"]).default("config"),
+  allowSecretsInHub: z.boolean().default(false),
+  executor: z.union([z.literal(""), z.string().regex(/^[^/]+\/[^/]+$/, "must be <namespace>/<name>")]).default(""),
   timeoutSeconds: z.int().positive().default(DEFAULT_TIMEOUT_SECONDS),
 });
 
@@ -88,7 +100,7 @@ export function parseSettings(config: Readonly<Record<string, string>>): Setting
   const clusters = clustersOf(values.clusters, findings);
   if (value === undefined || clusters === undefined) throw new InputError(findings.map(inConfiguration));
   const { application, order, createNamespaces, allowCrossNamespace, health, timeoutSeconds, types, approvals } = value;
-  const { registration, hubAPIServer, klusterlet } = value;
+  const { registration, hubAPIServer, klusterlet, delivery, clustersFrom, allowSecretsInHub, executor } = value;
   return {
     application: typeof application === "string" ? [application] : application,
     registry: { ...clusters.registry, allowCrossNamespace },
@@ -101,6 +113,7 @@ export function parseSettings(config: Readonly<Record<string, string>>): Setting
     checks: value.checks,
     ...{ order, createNamespaces, health, timeoutSeconds, types, registration, hubAPIServer },
     klusterlet: klusterletSettings(klusterlet),
+    ...{ delivery, clustersFrom, allowSecretsInHub, executor },
   };
 }
 

@@ -12,6 +12,8 @@ import { readYaml } from "./yaml/read";
 export { DEFAULT_VERSION, effectiveLabels } from "./build-clusters";
 export {
   type ClusterCredentials,
+  type DeliveryKind,
+  isPulled,
   isRegistered,
   type RegistrationKind,
   type StackClusters,

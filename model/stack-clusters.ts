@@ -22,6 +22,9 @@ const CONFIG_KEY = "flotilla:clusters";
 /** Values of `registration`. */
 export const REGISTRATIONS = ["none", "ocm"] as const;
 
+/** Values of `delivery`. */
+export const DELIVERIES = ["push", "pull"] as const;
+
 const entrySchema = z.strictObject({
   ...clusterFields,
   kubeconfig: z.string().nullish(),
@@ -29,10 +32,14 @@ const entrySchema = z.strictObject({
   context: z.string().min(1).nullish(),
   ack: ackSchema.nullish(),
   registration: z.enum(REGISTRATIONS).nullish(),
+  delivery: z.enum(DELIVERIES).nullish(),
   initialNamespaces: z.array(nameSchema(dnsLabelProblem)).nullish(),
   previousNames: z.array(clusterNameSchema).nullish(),
   alias: z.string().nullish(),
 });
+
+/** How a cluster gets what is delivered to it: from flotilla itself, or from the hub, where its agents fetch it. */
+export type DeliveryKind = (typeof DELIVERIES)[number];
 
 /** How a cluster is registered in the hub: as a `ManagedCluster` of Open Cluster Management, or not at all. */
 export type RegistrationKind = (typeof REGISTRATIONS)[number];
@@ -55,6 +62,8 @@ export interface ClusterCredentials {
   ack?: AckSettings;
   /** How the cluster is registered in the hub, where its entry says so. */
   registration?: RegistrationKind;
+  /** How the cluster gets what is delivered to it, where its entry says so. */
+  delivery?: DeliveryKind;
   /** Namespaces that are created before anything is delivered. */
   initialNamespaces?: string[];
   /** Names that the cluster had before, oldest first. */
@@ -108,7 +117,7 @@ export function stackClusters(raw: unknown): StackClusters {
 
 function buildCredentials(entry: Entry, notes: Notes): ClusterCredentials {
   checkCredentials(entry, notes);
-  const { name, kubeconfig, kubeconfigFile, context, ack, registration, initialNamespaces, previousNames } =
+  const { name, kubeconfig, kubeconfigFile, context, ack, registration, delivery, initialNamespaces, previousNames } =
     entry.written;
   return {
     cluster: name,
@@ -117,6 +126,7 @@ function buildCredentials(entry: Entry, notes: Notes): ClusterCredentials {
     ...(context ? { context } : {}),
     ...(ack ? { ack: buildAck(ack, ackOrigin(entry.origin), notes) } : {}),
     ...(registration ? { registration } : {}),
+    ...(delivery ? { delivery } : {}),
     ...(initialNamespaces?.length ? { initialNamespaces: [...new Set(initialNamespaces)] } : {}),
     previousNames: previousNames ?? [],
   };
@@ -134,7 +144,7 @@ function checkCredentials({ written, origin }: Entry, notes: Notes): void {
   } else if (others.length > 1) {
     const message = `${cluster} has both kubeconfig and kubeconfigFile`;
     notes.error(origin, ["kubeconfigFile"], "invalid-value", message, "remove one of them");
-  } else if (!hasText && !kubeconfigFile && !context && !ack) {
+  } else if (!hasText && !kubeconfigFile && !context && !ack && written.delivery !== "pull") {
     const hint = "give one of kubeconfig, kubeconfigFile, context and ack";
     notes.error(origin, [], "missing-field", `${cluster} does not say how it is reached`, hint);
   }
@@ -186,14 +196,25 @@ export function isRegistered(
   return cluster !== LOCAL_CLUSTER && (registration ?? byDefault.registration) === "ocm";
 }
 
-/** The hub does not register in itself, and a registered cluster has a namespace there. */
+/** Whether a cluster pulls what is delivered to it, given how those get it whose entries do not say it. The hub itself never does. */
+export function isPulled(
+  { cluster, delivery }: Pick<ClusterCredentials, "cluster" | "delivery">,
+  byDefault: { delivery: string },
+): boolean {
+  return cluster !== LOCAL_CLUSTER && (delivery ?? byDefault.delivery) === "pull";
+}
+
+/** The hub does not register in itself, and pulls nothing from itself. */
 function checkRegistrations(entries: readonly Entry[], notes: Notes): void {
   for (const { written, origin } of entries) {
-    const { name, registration } = written;
-    if (registration !== "ocm") continue;
-    if (name === LOCAL_CLUSTER) {
-      const message = `the cluster "${LOCAL_CLUSTER}" is the hub and cannot be registered in itself`;
-      notes.error(origin, ["registration"], "invalid-value", message, "remove it");
+    const { name, registration, delivery } = written;
+    if (name !== LOCAL_CLUSTER) continue;
+    const hub = `the cluster "${LOCAL_CLUSTER}" is the hub and cannot`;
+    if (registration === "ocm") {
+      notes.error(origin, ["registration"], "invalid-value", `${hub} be registered in itself`, "remove it");
+    }
+    if (delivery === "pull") {
+      notes.error(origin, ["delivery"], "invalid-value", `${hub} pull from itself`, "remove it");
     }
   }
 }

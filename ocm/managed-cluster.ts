@@ -1,4 +1,4 @@
-import { isObject, type Json } from "../model/json";
+import { isObject, type Json, type JsonObject } from "../model/json";
 
 /** How far a cluster has come on the hub, as its `ManagedCluster` says. */
 export interface Joining {
@@ -35,14 +35,44 @@ export function joiningOf(managedCluster: unknown): Joining {
   };
 }
 
+/** A `ManagedCluster` that can be delivered to. */
+export interface ManagedCluster {
+  name: string;
+  labels: Record<string, string>;
+  /** Kubernetes version such as `v1.36.3`; undefined before the cluster has told. */
+  version: string | undefined;
+}
+
+/** The accepted `ManagedCluster`s in what the hub answers to a list, oldest first. */
+export function managedClusters(list: unknown): ManagedCluster[] {
+  const items = isObject(list) && Array.isArray(list.items) ? list.items.filter(isObject) : [];
+  const accepted = items.filter((item) => joiningOf(item).accepted);
+  return accepted
+    .sort((a, b) => createdAt(a).localeCompare(createdAt(b)))
+    .map((item) => {
+      const { name, labels } = metadataOf(item);
+      const version =
+        isObject(item.status) && isObject(item.status.version) ? item.status.version.kubernetes : undefined;
+      return {
+        name: String(name),
+        labels: isObject(labels) ? (labels as Record<string, string>) : {},
+        version: typeof version === "string" && version !== "" ? version : undefined,
+      };
+    });
+}
+
 /** Each `ManagedCluster` in what the hub answers to a list, by name. */
 export function joiningByName(list: unknown): Map<string, Joining> {
   const items = isObject(list) && Array.isArray(list.items) ? list.items.filter(isObject) : [];
-  return new Map(items.map((item) => [nameOf(item), joiningOf(item)]));
+  return new Map(items.map((item) => [String(metadataOf(item).name), joiningOf(item)]));
 }
 
-function nameOf({ metadata }: { metadata?: Json }): string {
-  return isObject(metadata) ? String(metadata.name) : "";
+function metadataOf({ metadata }: { metadata?: Json }): JsonObject {
+  return isObject(metadata) ? metadata : {};
+}
+
+function createdAt(item: JsonObject): string {
+  return String(metadataOf(item).creationTimestamp);
 }
 
 function truth(status: Json | undefined): Joining["available"] {

@@ -1,14 +1,15 @@
 import { type Application, type Documents, scopeOf } from "../model/application";
-import type { ClusterRegistry } from "../model/cluster";
+import { type ClusterRegistry, LOCAL_CLUSTER } from "../model/cluster";
 import { type Finding, InputError } from "../model/findings";
 import { findingAt } from "../model/source";
+import type { KubernetesObject } from "../workloads/types";
 import { planAppDeployment } from "./app-deployment/plan";
 import { clusterOf } from "./deliver";
 import { type GraphOptions, resourceGraph } from "./graph";
-import type { ResourceGraph } from "./graph-types";
+import type { GraphNode, ResourceGraph } from "./graph-types";
 import { type Approved, type Hold, holdOf, onlyRunning } from "./hold";
 import { identityOf, objectsOf } from "./identity";
-import { type Inventory, keptBy } from "./inventory";
+import { type Inventory, type Kept, keptBy } from "./inventory";
 import { planApplication } from "./plan";
 import { writtenBook } from "./revisions/book";
 import { applicationKey } from "./revisions/key";
@@ -19,6 +20,8 @@ import type { Told } from "./running/inputs";
 import { type Decision, type Progress, START } from "./running/types";
 import { planningFor } from "./scoped-references";
 import type { DeliveryPlan, PlanningOptions, PlanStep } from "./types";
+import { checkSwitches } from "./works/switch";
+import { type PullOptions, pulledGraph } from "./works/works";
 
 /** One Application, planned. */
 export interface PlannedApplication {
@@ -44,6 +47,8 @@ export interface DeliveryHistory {
   waited?: Readonly<Record<string, Approved>>;
   /** What this run knows already of steps that do something themselves. Default: nothing. */
   progress?: ReadonlyMap<string, Progress> | undefined;
+  /** Which clusters pull what is delivered to them. Default: none. */
+  pull?: PullOptions | undefined;
 }
 
 /**
@@ -103,10 +108,14 @@ function decidedGraph(
   const open = plan.steps.map((step) => step.name).filter((step) => !decisions.has(step));
   const hold = holdOf(decisions, gates);
   const free = onlyRunning(plan, decisions);
-  const graph = resourceGraph(free, options, new Map(), new Set(open.length === 0 ? [] : [...open, ...hold.steps]));
+  const before = delivered?.[name] ?? [];
+  checkSwitches(before, options.pull);
+  const make = (kept?: Kept, unsaid?: ReadonlySet<string>) =>
+    pulledGraph(resourceGraph(free, options, kept, unsaid), options.pull);
+  const graph = make(new Map(), new Set(open.length === 0 ? [] : [...open, ...hold.steps]));
   if (open.length > 0) return { graph, hold, decisions, open };
-  const kept = keptBy(hold, plan, delivered?.[name] ?? [], graph);
-  return { graph: kept.size === 0 ? graph : resourceGraph(free, options, kept), hold, decisions, open };
+  const kept = keptBy(hold, plan, before, graph);
+  return { graph: kept.size === 0 ? graph : make(kept), hold, decisions, open };
 }
 
 /** `<namespace>/<name>` of a planned Application. */
@@ -153,12 +162,31 @@ function wouldDeliver(step: PlanStep): string {
   return objects.length === 0 ? "it delivers nothing by itself" : `if it runs, it delivers ${objects.join(", ")}`;
 }
 
-/** The clusters that something is delivered to, in the order in which they are reached. */
-export function usedClusters(planned: readonly PlannedApplication[]): string[] {
+/** Whether a node is on the hub, for its cluster to pull. */
+export function isPulledNode(node: GraphNode): boolean {
+  return node.kind === "work" || (node.kind === "held" && node.pulled === true);
+}
+
+/** The hub, when anything is on it for clusters to pull. */
+export function hubFor(planned: readonly PlannedApplication[]): string[] {
+  return planned.some(({ graph }) => graph.nodes.some(isPulledNode)) ? [LOCAL_CLUSTER] : [];
+}
+
+/**
+ * The clusters that something is delivered to and that flotilla reaches itself, in the order in which they are reached.
+ *
+ * @param pulling clusters that pull. Default: none
+ */
+export function usedClusters(
+  planned: readonly PlannedApplication[],
+  pulling: ReadonlyMap<string, string> = new Map(),
+): string[] {
   const names = planned.flatMap(({ plan, graph }) => [
-    ...graph.nodes.flatMap((node) => ("cluster" in node && node.cluster !== "" ? [node.cluster] : [])),
+    ...graph.nodes.flatMap((node) =>
+      "cluster" in node && node.cluster !== "" && !isPulledNode(node) ? [node.cluster] : [],
+    ),
     ...plan.steps.flatMap(({ conditions, missing, placements, reaches = [] }) => [
-      ...(conditions || missing ? placements.map(({ cluster }) => cluster) : []),
+      ...(conditions || missing ? placements.map(({ cluster }) => cluster) : []).filter((name) => !pulling.has(name)),
       ...reaches,
     ]),
   ]);
@@ -193,16 +221,19 @@ function sharedObjects(applications: readonly Application[], planned: readonly P
   return planned.flatMap(({ graph }) => {
     const { namespace, name } = graph.application;
     const origin = applications.find((one) => one.name === name && one.namespace === namespace)?.origin;
-    return graph.nodes.flatMap((node) => {
-      if (node.kind !== "object") return [];
-      const identity = identityOf(node.object);
+    return graph.nodes.flatMap(deliveredBy).flatMap((object) => {
+      const identity = identityOf(object);
       const owner = owners.get(identity);
       owners.set(identity, owner ?? name);
       if (owner === undefined || origin === undefined) return [];
-      const { kind, metadata } = node.object;
-      const message = `${kind} "${metadata?.name}" in cluster "${node.cluster}" is delivered by Application "${owner}" already`;
+      const { kind, metadata } = object;
+      const message = `${kind} "${metadata?.name}" in cluster "${clusterOf(object)}" is delivered by Application "${owner}" already`;
       const hint = "give it another name or namespace in one of them";
       return [findingAt([origin], [], { severity: "error", code: "same-object-twice", message, hint })];
     });
   });
+}
+
+function deliveredBy(node: GraphNode): KubernetesObject[] {
+  return node.kind === "object" ? [node.object] : node.kind === "work" ? node.objects : [];
 }

@@ -37,6 +37,24 @@ export interface NamespaceNode extends Node {
   namespace: string;
 }
 
+/** What a cluster pulls of one component, as a ManifestWork on the hub. */
+export interface WorkNode extends Node {
+  kind: "work";
+  cluster: string;
+  /** Name of the step that delivers it. */
+  step: string;
+  /** The ManifestWork, in the cluster's namespace on the hub. */
+  work: KubernetesObject;
+  /** What has to be so before later nodes start, as the Kubernetes provider writes it in `pulumi.com/waitFor`. */
+  waitFor: string[];
+  /** The objects in it, without namespaces that are only made sure of. */
+  objects: KubernetesObject[];
+  /** Whether anything in it is secret. */
+  secret: boolean;
+  /** How long it may take to become healthy. Default: what is said of all objects. */
+  timeoutSeconds?: number;
+}
+
 /** The end of a step, or of a cluster's part of it: later steps wait for it instead of for every object. */
 export interface MarkerNode extends Node {
   kind: "marker";
@@ -54,6 +72,8 @@ export interface HeldNode extends Node {
   objectName: string;
   /** Whether it stays in its cluster when it is dropped. */
   retain: boolean;
+  /** Whether it is on the hub, for the cluster to pull. */
+  pulled?: true;
 }
 
 /** A step that does something itself. Its name does not depend on its place among the steps. */
@@ -72,7 +92,7 @@ export interface StepNode extends Node {
   timeoutSeconds?: number;
 }
 
-export type GraphNode = ObjectNode | NamespaceNode | MarkerNode | HeldNode | StepNode;
+export type GraphNode = ObjectNode | NamespaceNode | WorkNode | MarkerNode | HeldNode | StepNode;
 
 /** What a plan becomes in the engine: nodes in an order in which every dependency comes first. */
 export interface ResourceGraph {

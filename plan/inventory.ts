@@ -36,6 +36,12 @@ function entryOf(node: GraphNode): InventoryEntry | undefined {
         retain: true,
       };
     }
+    case "work": {
+      const { name, cluster, step, work } = node;
+      const { namespace = "", name: objectName = "" } = work.metadata ?? {};
+      const { apiVersion, kind: objectKind } = work;
+      return { name, cluster, step, apiVersion, objectKind, namespace, objectName, retain: false, pulled: true };
+    }
     case "object": {
       const { name, cluster, step, object, handling } = node;
       if (handling.readOnly) return undefined;

@@ -15,6 +15,8 @@ import { until } from "./until";
 export const AGENTS = "open-cluster-management-agent";
 export const MANAGED_CLUSTER = { apiVersion: "cluster.open-cluster-management.io/v1", kind: "ManagedCluster" };
 
+export const MANIFEST_WORK = { apiVersion: "work.open-cluster-management.io/v1", kind: "ManifestWork" };
+
 /** Kind of the definitions that {@link startHub} makes. */
 const CRD = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" };
 

@@ -1,0 +1,103 @@
+import { buildClusters } from "../../model/build-clusters";
+import { type ClusterInfo, type ClusterRegistry, LOCAL_CLUSTER } from "../../model/cluster";
+import { clusterFields } from "../../model/cluster-schema";
+import { InputError } from "../../model/findings";
+import { identityOf } from "../../model/known-clusters";
+import { Notes } from "../../model/notes";
+import { PlainSource } from "../../model/plain-source";
+import { isPulled, isRegistered } from "../../model/registry";
+import { type HubEndpoint, hubEndpoint } from "../../ocm/hub-endpoint";
+import { type Joining, joiningByName, type ManagedCluster, managedClusters } from "../../ocm/managed-cluster";
+import { CLUSTER_API } from "../../ocm/names";
+import { WORK_API } from "../../plan/works/manifest-work";
+import type { PullOptions } from "../../plan/works/works";
+import { ClusterReader } from "../cluster-reader";
+import type { Fleet } from "../fleet";
+import type { Settings } from "../settings";
+
+/** The hub, asked. */
+export interface Hub {
+  api: ClusterReader;
+  /** Where agents reach it. */
+  endpoint: HubEndpoint;
+  /** How far its clusters are, by their names there. */
+  joining: ReadonlyMap<string, Joining>;
+  /** Its accepted clusters, oldest first. */
+  managed: ManagedCluster[];
+}
+
+/**
+ * Asks the hub for its clusters, when any is registered in it, pulls from it or comes from it.
+ *
+ * @throws InputError when it cannot be asked, or does not have what is needed
+ */
+export async function askHub(settings: Settings, fleet: Pick<Fleet, "connections">): Promise<Hub | undefined> {
+  const pulls = settings.clustersFrom === "ocm" || settings.credentials.some((one) => isPulled(one, settings));
+  if (!pulls && !settings.credentials.some((one) => isRegistered(one, settings))) return undefined;
+  if (!settings.credentials.some(({ cluster }) => cluster === LOCAL_CLUSTER)) {
+    const message = `clusters are registered in the hub, but nothing says how the hub (cluster "${LOCAL_CLUSTER}") is reached`;
+    throw refusal(message, "flotilla cluster join <kubeconfig> --name local");
+  }
+  const [connection] = await fleet.connections([LOCAL_CLUSTER]);
+  const kubeconfig = connection?.kubeconfig;
+  if (kubeconfig === undefined) throw refusal("the hub does not exist yet", "create it first, in a run of its own");
+  const api = new ClusterReader(kubeconfig);
+  const list = await known(api, CLUSTER_API, "ManagedCluster");
+  if (pulls) await known(api, WORK_API, "ManifestWork");
+  const endpoint = hubEndpoint(kubeconfig, settings.hubAPIServer || undefined);
+  return { api, endpoint, joining: joiningByName(list), managed: managedClusters(list) };
+}
+
+/** What the hub has of one of OCM's kinds. */
+async function known(api: ClusterReader, group: string, kind: string): Promise<unknown> {
+  const list = await api.get(`/apis/${group}/${kind.toLowerCase()}s?limit=1000`).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message || error.name : "unknown reason";
+    throw refusal(`the hub does not say which ${kind}s it has: ${reason}`, "see to it that it answers");
+  });
+  if (list !== undefined) return list;
+  const message = `the hub does not have Open Cluster Management: it knows no kind ${kind}`;
+  throw refusal(message, "install it on the hub: clusteradm init, or OCM's Helm chart cluster-manager");
+}
+
+/** The clusters that can be delivered to: those that are listed, and the hub's own where these are wanted. */
+export function registryWith(settings: Settings, hub: Hub | undefined): ClusterRegistry {
+  const { registry, credentials, clustersFrom } = settings;
+  if (hub === undefined || clustersFrom !== "ocm") return registry;
+  const listed = new Set(credentials.flatMap(({ cluster, previousNames }) => [cluster, ...previousNames]));
+  const more = hub.managed.filter(({ name }) => !listed.has(name)).map(clusterInfo);
+  return { ...registry, clusters: [...registry.clusters, ...more] };
+}
+
+function clusterInfo({ name, labels, version }: ManagedCluster): ClusterInfo {
+  const origin = { source: new PlainSource("hub", {}), path: [] };
+  const kubernetesVersion = clusterFields.kubernetesVersion.safeParse(version).data;
+  const notes = new Notes([]);
+  const [built] = buildClusters(
+    [{ written: { name, labels, ...(kubernetesVersion ? { kubernetesVersion } : {}) }, origin }],
+    notes,
+  );
+  if (built === undefined) throw new Error(`the hub has a cluster without a name`);
+  return built;
+}
+
+/** Which clusters pull, and how. */
+export function pullOptions(settings: Settings, registry: ClusterRegistry): PullOptions {
+  const { health, allowSecretsInHub: allowSecrets, executor } = settings;
+  const [namespace = "", name = ""] = executor.split("/");
+  const clusters = registry.clusters.flatMap((info): [string, string][] => {
+    if (info.name === LOCAL_CLUSTER) return [];
+    const listed = settings.credentials.find(({ cluster }) => cluster === info.name);
+    if (listed === undefined) return settings.clustersFrom === "ocm" ? [[info.name, info.name]] : [];
+    return isPulled(listed, settings) ? [[info.name, identityOf(info.name, listed.previousNames)]] : [];
+  });
+  return {
+    clusters: new Map(clusters),
+    health,
+    allowSecrets,
+    executor: executor === "" ? undefined : { namespace, name },
+  };
+}
+
+function refusal(message: string, hint: string): InputError {
+  return new InputError([{ severity: "error", code: "hub-not-ready", path: "flotilla:registration", message, hint }]);
+}

@@ -1,0 +1,23 @@
+import { type Finding, InputError } from "../../model/findings";
+import type { Inventory } from "../inventory";
+import type { PullOptions } from "./works";
+
+/**
+ * Refuses to change how a cluster gets what it has already: the one way would delete what the other has just created, because both mean
+ * the same objects.
+ *
+ * @param before what was delivered last
+ * @throws InputError with every cluster that it is tried for
+ */
+export function checkSwitches(before: Inventory, pull: Pick<PullOptions, "clusters"> | undefined): void {
+  const known = new Map(before.map(({ cluster, pulled = false }) => [cluster, pulled as boolean]));
+  const findings = [...known].flatMap(([cluster, wasPulled]): Finding[] => {
+    const isPulled = pull?.clusters.has(cluster) === true;
+    if (isPulled === wasPulled) return [];
+    const [was, is] = wasPulled ? ["pull", "push"] : ["push", "pull"];
+    const message = `cluster "${cluster}" has objects by delivery: ${was}; ${is} would delete and create all of them`;
+    const hint = `take the cluster out of the topologies and run pulumi up, then switch to delivery: ${is}`;
+    return [{ severity: "error", code: "cluster-in-use", path: "flotilla:clusters", message, hint }];
+  });
+  if (findings.length > 0) throw new InputError(findings);
+}

@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { JsonObject } from "../../model/json";
+import { ClusterClient } from "./support/cluster";
+import { application, deploy, settings, slow, topology } from "./support/documents";
+import { changes } from "./support/events";
+import { available, CONFIG_MAP, DEPLOYMENT, SECRET } from "./support/objects";
+import { AGENTS, Agents, MANAGED_CLUSTER, MANIFEST_WORK, type OcmProcess, startHub } from "./support/ocm";
+import { succeeded } from "./support/outcome";
+import { Stack } from "./support/stack";
+import { until } from "./support/until";
+
+const [hub, c1, c2] = [new ClusterClient("local"), new ClusterClient("c1"), new ClusterClient("c2")];
+const agents = { c1: new Agents(c1), c2: new Agents(c2) };
+const namespace = "pulled";
+const pulling = { registration: "ocm", delivery: "pull" };
+const clusters = [hub.entry(), c1.entry({ ...pulling, labels: { fleet: "pull" } }), c2.entry(pulling)];
+const klusterlet = { leaseDurationSeconds: 1, statusSyncSeconds: 1 };
+
+const KEEP = { selector: { componentNames: ["config"] }, strategy: "never" };
+
+/** A Deployment that takes its time and a ConfigMap, first in c1 and then in c2. */
+const shop = (image: string, policies: JsonObject[] = []) =>
+  application({
+    namespace,
+    components: [slow("web", 3, `registry.example/web:${image}`), settings("config", { image })],
+    policies: [topology("first", ["c1"]), topology("second", ["c2"]), ...(policies as never[])],
+    steps: [deploy("one", "first"), deploy("two", "second")],
+  });
+
+let controller: OcmProcess;
+let stack: Stack;
+
+beforeAll(async () => {
+  controller = await startHub(hub);
+  stack = (await Stack.create("pull")).configure({ clusters, klusterlet });
+});
+afterAll(async () => {
+  await Promise.all([agents.c1.stopAll(), agents.c2.stopAll()]);
+  await controller?.stop();
+});
+
+const deployment = (cluster: ClusterClient) => cluster.get({ ...DEPLOYMENT, namespace, name: "web" });
+const config = (cluster: ClusterClient, name = "config") => cluster.get({ ...CONFIG_MAP, namespace, name });
+
+describe("clusters that pull", () => {
+  it("join and are delivered to in one run, one step after the other", async () => {
+    const running = stack.write(shop("1")).up();
+    await Promise.all([agents.c1.start("registration"), agents.c2.start("registration")]);
+    await Promise.all([agents.c1.start("work"), agents.c2.start("work")]);
+    await succeeded(running);
+    const [first, second] = [await deployment(c1), await deployment(c2)];
+    if (first === undefined || second === undefined) throw new Error("a Deployment is missing");
+    expect([first, second].map((one) => available(one, ":1"))).toEqual([true, true]);
+    const healthy = first.status?.conditions?.find(({ type }) => type === "Available")?.lastTransitionTime ?? "";
+    expect(healthy).not.toBe("");
+    expect(second.metadata.creationTimestamp >= healthy).toBe(true);
+    expect(await hub.list(MANIFEST_WORK, "c1")).toHaveLength(2);
+  });
+
+  it("have nothing to do in the next run", async () => {
+    expect(changes((await succeeded(stack.preview())).steps)).toEqual([]);
+  });
+
+  it("are updated in order, and each step waits for the new version and not for the old one", async () => {
+    const { steps } = await succeeded(stack.write(shop("2")).up());
+    expect(changes(steps)).toHaveLength(4);
+    const [first, second] = [await deployment(c1), await deployment(c2)];
+    expect([first, second].map((one) => one !== undefined && available(one, ":2"))).toEqual([true, true]);
+    expect((await config(c2))?.data).toEqual({ image: "2" });
+  });
+
+  it("keep what their steps are called to themselves", async () => {
+    const renamed = JSON.parse(JSON.stringify(shop("2")).replace('"name":"one"', '"name":"uno"'));
+    expect(changes((await succeeded(stack.write(renamed).preview())).steps)).toEqual([]);
+  });
+
+  it("set right what somebody has deleted, without a run", async () => {
+    const before = await config(c1);
+    await c1.remove({ ...CONFIG_MAP, namespace, name: "config" });
+    const again = await until("the agent creates the ConfigMap again", async () => {
+      const now = await config(c1);
+      return now !== undefined && now.metadata.uid !== before?.metadata.uid ? now : undefined;
+    });
+    expect(again.data).toEqual({ image: "2" });
+  });
+
+  it("get no Secrets unless somebody says that the hub may have them", async () => {
+    const secret = { ...SECRET, metadata: { name: "key" }, stringData: { key: "planted-key" } };
+    const document = application({
+      namespace,
+      components: [{ name: "key", type: "raw", properties: secret as JsonObject }],
+      policies: [topology("first", ["c1"])],
+    });
+    const refused = await stack.write(document).preview();
+    expect(refused.code).not.toBe(0);
+    expect(refused.output).toContain('Secret "key" cannot be pulled by cluster "c1"');
+  });
+
+  it("lose what is dropped, and keep what a policy keeps", async () => {
+    const keep = { name: "keep", type: "garbage-collect", properties: { rules: [KEEP] } };
+    await succeeded(stack.write(shop("2", [keep])).up());
+    const less = application({ namespace, components: [settings("other")], policies: [topology("first", ["c1"])] });
+    await succeeded(stack.write(less).up());
+    expect(await deployment(c1)).toBeUndefined();
+    expect(await config(c1)).toBeDefined();
+    expect(await config(c1, "other")).toBeDefined();
+    expect((await c2.namespace(namespace))?.status).toMatchObject({ phase: "Active" });
+  });
+});
+
+describe("clusters that come from the hub", () => {
+  const own = "from-hub";
+  const selected = { name: "fleet", type: "topology", properties: { clusterLabelSelector: { fleet: "pull" } } };
+  let fleet: Stack;
+  const configure = (timeoutSeconds: number) =>
+    fleet.configure({ clusters: [hub.entry()], clustersFrom: "ocm", timeoutSeconds });
+
+  beforeAll(async () => {
+    fleet = await Stack.create("fleet");
+  });
+
+  it("are chosen by their labels there, and reached through the hub alone", async () => {
+    const document = application({ namespace: own, components: [settings("config")], policies: [selected] });
+    await succeeded(configure(120).write(document).up());
+    expect(await c1.get({ ...CONFIG_MAP, namespace: own, name: "config" })).toBeDefined();
+    expect(await c2.namespace(own)).toBeUndefined();
+    const { deployment: state } = JSON.parse(await fleet.export()) as { deployment: { resources: { type: string }[] } };
+    expect(state.resources.filter(({ type }) => type === "pulumi:providers:kubernetes")).toHaveLength(1);
+  });
+
+  it("say what they refuse", async () => {
+    const widget = { apiVersion: "example.com/v1", kind: "Widget", metadata: { name: "w" } };
+    const document = application({
+      namespace: own,
+      components: [settings("config"), { name: "w", type: "raw", properties: widget }],
+      policies: [selected],
+    });
+    const { code, output } = await configure(20).write(document).up();
+    expect(code).not.toBe(0);
+    expect(output).toMatch(/cluster "c1" cannot apply .*Widget/);
+  });
+
+  it("are named when they do not answer", async () => {
+    await agents.c1.stopAll();
+    const lost = await until("the hub misses c1", async () => {
+      const { status } = await hub.expect({ ...MANAGED_CLUSTER, name: "c1" });
+      return status?.conditions?.find(
+        (one) => one.type === "ManagedClusterConditionAvailable" && one.status === "Unknown",
+      );
+    });
+    expect(lost).toBeDefined();
+    const document = application({
+      namespace: own,
+      components: [settings("config", { a: "b" })],
+      policies: [selected],
+    });
+    const { code, output } = await configure(30).write(document).up();
+    expect(code).not.toBe(0);
+    expect(output).toContain('cluster "c1" does not answer');
+  });
+
+  it("catch up when they answer again", async () => {
+    await Promise.all([agents.c1.start("registration"), agents.c1.start("work")]);
+    await succeeded(configure(120).up());
+    expect((await c1.get({ ...CONFIG_MAP, namespace: own, name: "config" }))?.data).toEqual({ a: "b" });
+    await succeeded(fleet.destroy());
+    expect(await c1.get({ ...CONFIG_MAP, namespace: own, name: "config" })).toBeUndefined();
+  });
+});
+
+it("nothing is left on the hub but namespaces when everything is destroyed", async () => {
+  await succeeded(stack.destroy());
+  expect(await hub.get({ ...MANAGED_CLUSTER, name: "c1" })).toBeUndefined();
+  expect(await hub.list(MANIFEST_WORK, "c1")).toEqual([]);
+  expect(await c1.namespace(AGENTS)).toBeUndefined();
+});
