@@ -18,7 +18,7 @@ import { readSettings } from "./components/settings";
 import { completeSources } from "./components/sources";
 import { parseDocuments } from "./model/documents";
 import { checkRenames, knownClusters } from "./model/known-clusters";
-import { holdWarnings, hubFor, planDeliveries, undecidedWarnings, usedClusters } from "./plan/deliveries";
+import { holdWarnings, planDeliveries, undecidedWarnings, usedClusters } from "./plan/deliveries";
 import { revisionBook } from "./plan/revisions/book";
 import { currentRevisions } from "./plan/revisions/current";
 import { histories, nextHistories } from "./plan/revisions/next";
@@ -53,7 +53,7 @@ export = () =>
       planDeliveries(documents, settings.registry, { ...settings, delivered, pull, progress }, planning);
     const planned = plan();
     const registrations = Registrations.of(settings, hub, before);
-    const reached = [...usedClusters(planned, pull.clusters), ...registrations.clusters, ...hubFor(planned)];
+    const reached = [...usedClusters(planned, pull.clusters), ...registrations.clusters];
     const used = await fleet.connections(fleet.needed(reached));
 
     const joined = settings.credentials.map(({ cluster }) => cluster);

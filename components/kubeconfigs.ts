@@ -66,7 +66,10 @@ export interface ReadKubeconfig {
 export function readKubeconfig(
   credentials: Pick<ClusterCredentials, "kubeconfig" | "kubeconfigFile" | "context">,
 ): ReadKubeconfig | UnusableKubeconfig {
-  const { context } = credentials;
+  const { context, kubeconfig, kubeconfigFile } = credentials;
+  if (context === undefined && kubeconfig === undefined && kubeconfigFile === undefined) {
+    return { ok: false, problem: "nothing says how it is reached", hint: "give kubeconfig, kubeconfigFile or context" };
+  }
   try {
     const { text, directory } = textOf(credentials);
     const check = checkKubeconfig(text, context);

@@ -20,6 +20,7 @@ import type { Told } from "./running/inputs";
 import { type Decision, type Progress, START } from "./running/types";
 import { planningFor } from "./scoped-references";
 import type { DeliveryPlan, PlanningOptions, PlanStep } from "./types";
+import { checkReached } from "./works/check";
 import { checkSwitches } from "./works/switch";
 import { type PullOptions, pulledGraph } from "./works/works";
 
@@ -110,6 +111,7 @@ function decidedGraph(
   const free = onlyRunning(plan, decisions);
   const before = delivered?.[name] ?? [];
   checkSwitches(before, options.pull);
+  checkReached(plan.steps, options.pull);
   const make = (kept?: Kept, unsaid?: ReadonlySet<string>) =>
     pulledGraph(resourceGraph(free, options, kept, unsaid), options.pull);
   const graph = make(new Map(), new Set(open.length === 0 ? [] : [...open, ...hold.steps]));
@@ -163,17 +165,13 @@ function wouldDeliver(step: PlanStep): string {
 }
 
 /** Whether a node is on the hub, for its cluster to pull. */
-export function isPulledNode(node: GraphNode): boolean {
+function isPulledNode(node: GraphNode): boolean {
   return node.kind === "work" || (node.kind === "held" && node.pulled === true);
 }
 
-/** The hub, when anything is on it for clusters to pull. */
-export function hubFor(planned: readonly PlannedApplication[]): string[] {
-  return planned.some(({ graph }) => graph.nodes.some(isPulledNode)) ? [LOCAL_CLUSTER] : [];
-}
-
 /**
- * The clusters that something is delivered to and that flotilla reaches itself, in the order in which they are reached.
+ * The clusters that flotilla itself reaches to deliver something, in the order in which they are reached. For a cluster that pulls,
+ * that is the hub.
  *
  * @param pulling clusters that pull. Default: none
  */
@@ -181,12 +179,14 @@ export function usedClusters(
   planned: readonly PlannedApplication[],
   pulling: ReadonlyMap<string, string> = new Map(),
 ): string[] {
+  const reached = (cluster: string) => (pulling.has(cluster) ? LOCAL_CLUSTER : cluster);
   const names = planned.flatMap(({ plan, graph }) => [
-    ...graph.nodes.flatMap((node) =>
-      "cluster" in node && node.cluster !== "" && !isPulledNode(node) ? [node.cluster] : [],
-    ),
+    ...graph.nodes.flatMap((node) => {
+      if (isPulledNode(node)) return [LOCAL_CLUSTER];
+      return "cluster" in node && node.cluster !== "" ? [node.cluster] : [];
+    }),
     ...plan.steps.flatMap(({ conditions, missing, placements, reaches = [] }) => [
-      ...(conditions || missing ? placements.map(({ cluster }) => cluster) : []).filter((name) => !pulling.has(name)),
+      ...(conditions || missing ? placements.map(({ cluster }) => reached(cluster)) : []),
       ...reaches,
     ]),
   ]);

@@ -1,6 +1,7 @@
-import type { Finding } from "../../model/findings";
+import { type Finding, InputError } from "../../model/findings";
 import { isRelease } from "../../workloads/release";
 import type { ObjectNode, ResourceGraph } from "../graph-types";
+import type { PlanStep } from "../types";
 import { PORTION_BYTES, sizeOf } from "./portions";
 import type { PullOptions } from "./works";
 
@@ -14,6 +15,27 @@ export function checkPulled(
     const finding = problemOf(node, allowSecrets);
     return finding === undefined ? [] : [finding];
   });
+}
+
+/**
+ * Refuses steps that ask clusters that pull: flotilla itself does not reach these.
+ *
+ * @throws InputError with every such step and cluster
+ */
+export function checkReached(
+  steps: readonly Pick<PlanStep, "name" | "reaches" | "place">[],
+  pull: Pick<PullOptions, "clusters"> | undefined,
+): void {
+  const findings = steps.flatMap(({ name, reaches = [], place }) =>
+    reaches
+      .filter((cluster) => pull?.clusters.has(cluster))
+      .map((cluster): Finding => {
+        const message = `step "${name}" asks cluster "${cluster}" itself, which pulls: flotilla does not reach it`;
+        const hint = "take the cluster out of the step, or use delivery: push for it";
+        return { severity: "error", code: "not-supported", message, hint, ...place };
+      }),
+  );
+  if (findings.length > 0) throw new InputError(findings);
 }
 
 function problemOf(node: ObjectNode, allowSecrets: boolean): Finding | undefined {

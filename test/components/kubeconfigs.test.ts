@@ -87,6 +87,12 @@ describe("connections that cannot be made", () => {
     );
   });
 
+  it("are no other cluster's where nothing says how one is reached", () => {
+    vi.stubEnv("KUBECONFIG", join(folder, "relative.kubeconfig"));
+    expect(problem({})).toContain('cluster "c": nothing says how it is reached');
+    vi.unstubAllEnvs();
+  });
+
   it("name the context that is not there", () => {
     vi.stubEnv("KUBECONFIG", join(folder, "relative.kubeconfig"));
     expect(problem({ context: "tow" })).toMatch(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseDocuments } from "../../../model/documents";
 import type { JsonObject } from "../../../model/json";
-import { hubFor, planDeliveries, usedClusters } from "../../../plan/deliveries";
+import { planDeliveries, usedClusters } from "../../../plan/deliveries";
 import type { WorkNode } from "../../../plan/graph-types";
 import { type Inventory, inventoryOf } from "../../../plan/inventory";
 import type { PullOptions } from "../../../plan/works/works";
@@ -76,9 +76,16 @@ describe("what clusters pull", () => {
   });
 
   it("needs nothing but the hub", () => {
-    const { planned } = plan();
-    expect(usedClusters(planned)).toEqual([]);
-    expect(hubFor(planned)).toEqual(["local"]);
+    expect(usedClusters(plan().planned, pull.clusters)).toEqual(["local"]);
+  });
+
+  it("needs the hub also for what only the run decides", () => {
+    const steps = `      - {name: ask, type: read-object, properties: {apiVersion: v1, kind: ConfigMap, name: c, cluster: c2}, outputs: [{name: o, valueFrom: output.value.data.a}]}
+      - {name: one, type: deploy, if: 'inputs.o == "b"', inputs: [{from: o}], properties: {policies: [t1]}}`;
+    const pulling = new Map([["c1", "c1"]]);
+    const { planned, graph } = plan({ steps }, { clusters: pulling });
+    expect(graph.nodes.some(({ kind }) => kind === "work")).toBe(false);
+    expect(usedClusters(planned, pulling).sort()).toEqual(["c2", "local"]);
   });
 
   it("keeps the order of steps", () => {
@@ -181,6 +188,13 @@ describe("what cannot be pulled", () => {
     expect(() => plan({ components: SECRET })).toThrow('Secret "key" cannot be pulled by cluster "c1"');
     expect(() => plan({ components: SECRET })).not.toThrow("planted");
     expect(works({ components: SECRET }, { allowSecrets: true })).toHaveLength(2);
+  });
+
+  it("is what steps ask clusters for themselves", () => {
+    const steps = `${STEPS}\n      - {name: find, type: collect-service-endpoints}`;
+    expect(() => plan({ steps })).toThrow('step "find" asks cluster "c1" itself, which pulls');
+    expect(() => plan({ steps }, { clusters: new Map([["c2", "c2"]]) })).toThrow('asks cluster "c2" itself');
+    expect(() => plan({ steps }, { clusters: new Map() })).not.toThrow();
   });
 
   it("is what a cluster has by push, and the other way round", () => {
