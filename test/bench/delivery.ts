@@ -9,7 +9,7 @@ import { type RunningCluster, startClusters } from "../../tools/clusters";
 import { type Engine, ensureEngine } from "../../tools/engine";
 import { PROJECT_ROOT } from "../../tools/paths";
 import { say } from "../../tools/progress";
-import { application, topology, web } from "../e2e/support/documents";
+import { application, type Entry, topology, web } from "../e2e/support/documents";
 import { cluster, registry } from "../support/plan";
 import type { Batch } from "./loop";
 import { type Cost, measure, typical } from "./support/measure";
@@ -28,8 +28,8 @@ interface Sample {
   loop: Cost;
 }
 
-/** One small component in two ordered steps, by flotilla and by a hand-written loop, one right after the other. */
-export const delivery: Scenario = ({ clusters, runs }) =>
+/** Small components in two ordered steps, by flotilla and by a hand-written loop, one right after the other. */
+export const delivery: Scenario = ({ clusters, components, runs }) =>
   withWorkspace(async (dir) => {
     const engine = await ensureEngine();
     const names = Array.from({ length: Math.max(...clusters) }, (_, index) => `bench-${index + 1}`);
@@ -41,9 +41,9 @@ export const delivery: Scenario = ({ clusters, runs }) =>
       say(`delivering to ${count} clusters`);
       const rounds: Round[] = [];
       for (let run = 0; run < runs; run += 1) {
-        rounds.push(await new Delivery(engine, dir, fleet.slice(0, count), `${count}-${run}`).round());
+        rounds.push(await new Delivery(engine, dir, fleet.slice(0, count), components, `${count}-${run}`).round());
       }
-      tables.push(tableOf(count, rounds));
+      tables.push(tableOf(count, components, rounds));
     }
     return tables;
   });
@@ -60,6 +60,7 @@ class Delivery {
     private readonly engine: Engine,
     private readonly dir: string,
     private readonly clusters: readonly RunningCluster[],
+    private readonly components: number,
     private readonly id: string,
   ) {}
 
@@ -85,7 +86,7 @@ class Delivery {
     const third = Math.ceil(names.length / 3);
     return application({
       namespace: `${who}-${this.id}`,
-      components: [web("web", { image: `registry.example/web:${version}`, ports: [{ port: 80, expose: true }] })],
+      components: Array.from({ length: this.components }, (_, index) => component(index + 1, version)),
       policies: [topology("first", names.slice(0, third)), topology("rest", names.slice(third))],
     });
   }
@@ -107,6 +108,15 @@ class Delivery {
   }
 }
 
+/** A Deployment, a Service and a ConfigMap. */
+function component(index: number, version: string): Entry {
+  const name = `web-${index}`;
+  return {
+    ...web(name, { image: `registry.example/web:${version}`, ports: [{ port: 80, expose: true }] }),
+    traits: [{ type: "storage", properties: { configMap: [{ name: `${name}-settings`, mountPath: "/etc/web", data: { level: "info" } }] } }],
+  };
+}
+
 /** Runs the hand-written loop as a program of its own. The first run in a workspace also compiles it. */
 async function runLoop(dir: string, id: string, steps: Batch[][], ...options: string[]): Promise<Cost> {
   const file = join(dir, "stacks", `${id}-loop.json`);
@@ -115,7 +125,7 @@ async function runLoop(dir: string, id: string, steps: Batch[][], ...options: st
   return measure(process.execPath, args, { ...process.env, TMPDIR: join(dir, "tmp") }, PROJECT_ROOT);
 }
 
-function tableOf(clusters: number, rounds: readonly Round[]): Table {
+function tableOf(clusters: number, components: number, rounds: readonly Round[]): Table {
   const { resources = 0, bytes = 0 } = rounds.at(-1)?.state ?? {};
   const rows = OPERATIONS.map((operation) => {
     const samples = rounds.flatMap((round) => round.samples.filter((sample) => sample.operation === operation));
@@ -133,7 +143,7 @@ function tableOf(clusters: number, rounds: readonly Round[]): Table {
     };
   });
   return {
-    title: `${clusters} clusters, one component in two steps: ${resources} resources, a state of ${bytes} bytes`,
+    title: `${clusters} clusters, ${components} components in two steps: ${resources} resources, a state of ${bytes} bytes`,
     rows,
   };
 }

@@ -9,18 +9,23 @@ import { formatTable, type Scenario } from "./support/table";
 
 const SCENARIOS: Readonly<Record<string, Scenario>> = { plan, start, delivery };
 
-/** `npm run bench [-- --clusters 3,6,12] [--runs 3] [--only plan,start,delivery] [--output json]`: measures, and judges nothing. */
+/** `npm run bench [-- --clusters 3,6,12] [--components 1] [--runs 3] [--only plan,start,delivery] [--output json]`: measures, and judges nothing. */
 runMain(async () => {
   const { values } = parseArgs({
     options: {
       clusters: { type: "string", default: "3,6" },
+      components: { type: "string", default: "1" },
       runs: { type: "string", default: "3" },
       only: { type: "string", default: Object.keys(SCENARIOS).join() },
       output: { type: "string", default: "table" },
     },
   });
   const json = oneOf("output", values.output, ["table", "json"]) === "json";
-  const options = { clusters: values.clusters.split(",").map(positive), runs: positive(values.runs) };
+  const options = {
+    clusters: values.clusters.split(",").map(positive),
+    components: positive(values.components),
+    runs: positive(values.runs),
+  };
   const results: Record<string, unknown> = { machine: { cores: availableParallelism(), node: process.version } };
   for (const name of values.only.split(",").map((one) => oneOf("only", one, Object.keys(SCENARIOS)))) {
     say(`measuring: ${name}`);

@@ -4,6 +4,8 @@ import { columns } from "../../../cli/columns";
 export interface Options {
   /** Sizes of the fleets to deliver to. */
   clusters: readonly number[];
+  /** How many components are delivered. */
+  components: number;
   /** How often everything is measured; results are medians. */
   runs: number;
 }

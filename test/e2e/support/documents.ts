@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "../../../model/json";
 import type { KubernetesObject } from "../../../workloads/types";
 
 /** A component, policy or workflow step as people write it. */
-type Entry = { name: string; type: string } & JsonObject;
+export type Entry = { name: string; type: string } & JsonObject;
 
 /** Parts of an {@link application}. */
 export interface ApplicationParts {
