@@ -15,7 +15,9 @@ const OWN_FILE_LATER = /\bimport\("\.{1,2}\//;
 /** Called by ts-node, whose interface for transpilers this is. */
 exports.create = () => ({
   transpile(input, { fileName }) {
-    const key = createHash("sha256").update(JSON.stringify([MAKER, fileName, input])).digest("hex");
+    const key = createHash("sha256")
+      .update(JSON.stringify([MAKER, fileName, input]))
+      .digest("hex");
     const file = path.join(CACHE, key);
     return read(file) ?? write(file, transform(input, fileName));
   },
