@@ -1,5 +1,6 @@
 import { stackChecks } from "./checks/configuration";
 import { findingsOf } from "./checks/run";
+import { foundObjects, missingCheckpoints, orphanWarnings } from "./cli/interrupted";
 import { loadTypes } from "./cli/load-types";
 import { writePlanFacts } from "./cli/plan-facts";
 import { readFiles } from "./cli/read-files";
@@ -18,7 +19,9 @@ import { readSettings } from "./components/settings";
 import { completeSources } from "./components/sources";
 import { parseDocuments } from "./model/documents";
 import { checkRenames, knownClusters } from "./model/known-clusters";
+import { needsCheckpoints } from "./plan/checkpoints";
 import { holdWarnings, planDeliveries, undecidedWarnings, usedClusters } from "./plan/deliveries";
+import { withFound } from "./plan/found";
 import { revisionBook } from "./plan/revisions/book";
 import { currentRevisions } from "./plan/revisions/current";
 import { histories, nextHistories } from "./plan/revisions/next";
@@ -49,9 +52,10 @@ export = () =>
     const current = currentRevisions(pinned, { ...reading, histories: past, registry: settings.registry, now });
     const book = revisionBook(documents, current, past);
     const planning = { ...reading, book, trafficApi: settings.trafficApi };
+    const found = foundObjects();
     const plan = (progress?: ReadonlyMap<string, Progress>) =>
-      planDeliveries(documents, settings.registry, { ...settings, delivered, pull, progress }, planning);
-    const planned = plan();
+      withFound(planDeliveries(documents, settings.registry, { ...settings, delivered, pull, progress }, planning), found);
+    const { planned, orphans } = plan();
     const registrations = Registrations.of(settings, hub, before);
     const reached = [...usedClusters(planned, pull.clusters), ...registrations.clusters];
     const used = await fleet.connections(fleet.needed(reached));
@@ -71,6 +75,8 @@ export = () =>
       ...findingsOf({ ...documents, ...settings, planned }, checks),
       ...renames,
       ...fleet.warnings,
+      ...orphanWarnings(orphans),
+      ...missingCheckpoints(needsCheckpoints(planned, settings.credentials, registrations.clusters.length > 0)),
       ...ownership.findings,
     ]);
     writePlanFacts(ownership.planned, settings.registry, delivered);
@@ -81,7 +87,7 @@ export = () =>
     const options = { ...settings, pulling, checked: ownership.checked, module: own.module };
     const made = makeApplications(ownership.planned, clusters, options);
     const decided = await finish(ownership.planned, made, async (progress) => {
-      const next = await checkOwnership(plan(progress), used, delivered);
+      const next = await checkOwnership(plan(progress).planned, used, delivered);
       report(next.findings.filter(({ severity }) => severity === "error"));
       return next;
     });

@@ -9,6 +9,7 @@ import { portForwardCommand } from "./pods/port-forward";
 import { rbacCommand } from "./rbac";
 import { revisionsCommand } from "./revisions/command";
 import { statusCommand } from "./status/command";
+import { upCommand } from "./up/command";
 import { workflowCommand } from "./workflow";
 
 /** The `flotilla` command with everything below it. What commands exit with is in `exit-codes.ts`. */
@@ -23,6 +24,7 @@ export function program(): Command {
     .addCommand(rbacCommand())
     .addCommand(revisionsCommand())
     .addCommand(statusCommand())
+    .addCommand(upCommand())
     .addCommand(logsCommand())
     .addCommand(execCommand())
     .addCommand(portForwardCommand())

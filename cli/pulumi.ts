@@ -1,4 +1,5 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
 import { InputError } from "../model/findings";
 
@@ -48,6 +49,22 @@ export function tryPulumi(args: readonly string[], env: NodeJS.ProcessEnv): Prom
       resolve({ failed: error !== null, stdout, reason });
     });
   });
+}
+
+/** Runs `pulumi` where its user sees it, and answers it on a terminal. Returns what it exits with. `env` comes on top of the environment. */
+export async function pulumiInPlace(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const alone = process.stdin.isTTY && process.stdout.isTTY ? [] : ["--non-interactive"];
+  const child = spawn(process.execPath, [PULUMI, ...args, ...alone], {
+    stdio: "inherit",
+    env: { ...process.env, ...env },
+  });
+  const pass = (signal: NodeJS.Signals) => child.kill(signal);
+  const signals = ["SIGTERM", "SIGHUP", "SIGINT"] as const;
+  for (const signal of signals) process.on(signal, pass);
+  const [code] = (await once(child, "exit").finally(() => {
+    for (const signal of signals) process.off(signal, pass);
+  })) as [number | null];
+  return code ?? 1;
 }
 
 const OPTIONS = { encoding: "utf8", maxBuffer: 1 << 28 } as const;

@@ -42,6 +42,8 @@ export type FindingCode =
   | "cannot-check"
   | "check-failed"
   | "engine-failed"
+  | "needs-checkpoints"
+  | "left-behind"
   | "waits-for-approval"
   | "same-object-twice"
   | "unused-policy"

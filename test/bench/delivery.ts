@@ -113,7 +113,12 @@ function component(index: number, version: string): Entry {
   const name = `web-${index}`;
   return {
     ...web(name, { image: `registry.example/web:${version}`, ports: [{ port: 80, expose: true }] }),
-    traits: [{ type: "storage", properties: { configMap: [{ name: `${name}-settings`, mountPath: "/etc/web", data: { level: "info" } }] } }],
+    traits: [
+      {
+        type: "storage",
+        properties: { configMap: [{ name: `${name}-settings`, mountPath: "/etc/web", data: { level: "info" } }] },
+      },
+    ],
   };
 }
 

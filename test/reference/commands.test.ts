@@ -21,6 +21,7 @@ const DOING = [
   "flotilla port-forward",
   "flotilla revisions restore",
   "flotilla revisions unpin",
+  "flotilla up",
   "flotilla workflow resume",
   "flotilla workflow rollback",
 ];

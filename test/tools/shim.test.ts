@@ -10,26 +10,36 @@ const demo = {
   PULUMI_CONFIG_PASSPHRASE_FILE: "/demo/secret",
 };
 const engine = { PULUMI_HOME: "/home" };
+const defaults = { PULUMI_PARALLEL: "64" };
 
 describe("the environment of npx pulumi", () => {
   it("is the caller's with the engine's on top where no demo runs", () => {
     expect(shimEnvironment({ LANG: "C", PULUMI_HOME: "/mine" }, undefined, engine)).toEqual({
+      ...defaults,
       LANG: "C",
       PULUMI_HOME: "/home",
     });
   });
 
+  it("leaves it to the caller how much is done at the same time", () => {
+    expect(shimEnvironment({ PULUMI_PARALLEL: "4" }, demo, engine)).toMatchObject({ PULUMI_PARALLEL: "4" });
+  });
+
   it("is the demo's where one runs", () => {
-    expect(shimEnvironment({ LANG: "C" }, demo, engine)).toEqual({ LANG: "C", ...demo, ...engine });
+    expect(shimEnvironment({ LANG: "C" }, demo, engine)).toEqual({ ...defaults, LANG: "C", ...demo, ...engine });
   });
 
   it("lets no passphrase of another stack get in the demo's way", () => {
-    expect(shimEnvironment({ PULUMI_CONFIG_PASSPHRASE: "mine" }, demo, engine)).toEqual({ ...demo, ...engine });
+    expect(shimEnvironment({ PULUMI_CONFIG_PASSPHRASE: "mine" }, demo, engine)).toEqual({
+      ...defaults,
+      ...demo,
+      ...engine,
+    });
   });
 
   it.each([{ PULUMI_BACKEND_URL: "https://mine" }, { PULUMI_STACK: "prod" }])("is not the demo's with %o", (own) => {
     const mine = { ...own, PULUMI_CONFIG_PASSPHRASE: "mine" };
-    expect(shimEnvironment(mine, demo, engine)).toEqual({ ...mine, ...engine });
+    expect(shimEnvironment(mine, demo, engine)).toEqual({ ...defaults, ...mine, ...engine });
   });
 });
 

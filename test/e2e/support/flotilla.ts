@@ -15,7 +15,8 @@ export function flotilla(stack: Stack, args: readonly string[], input?: string) 
 
 /** Starts a `flotilla` that goes on until it is ended. Collects what it prints. */
 export function startFlotilla(stack: Stack, args: readonly string[]): Started {
-  return new Started(spawn(process.execPath, [COMMAND, ...args], { cwd: PROJECT_ROOT, env: environment(stack) }));
+  const options = { cwd: PROJECT_ROOT, env: environment(stack), detached: true };
+  return new Started(spawn(process.execPath, [COMMAND, ...args], options));
 }
 
 /** A program that runs. */
@@ -49,6 +50,12 @@ export class Started {
   /** Presses Ctrl-C, and returns what it exits with. */
   interrupt(): Promise<number | null> {
     this.child.kill("SIGINT");
+    return this.#ended;
+  }
+
+  /** Kills it and what it has started, as a runner does that is lost. */
+  kill(): Promise<number | null> {
+    process.kill(-(this.child.pid ?? 0), "SIGKILL");
     return this.#ended;
   }
 }

@@ -1,0 +1,59 @@
+import { Command } from "commander";
+import { ClusterConfiguration } from "../cluster/configuration";
+import { EXIT_CODES } from "../exit-codes";
+import { carefulUp, quickUp } from "./run";
+import { endUnsaved, unsavedSince } from "./saved";
+import { unknownObjects } from "./unknown";
+
+interface UpOptions {
+  yes?: true;
+  skipPreview?: true;
+  checkpoints?: true;
+}
+
+/** `flotilla up`: `pulumi up`, faster, and safe to kill. */
+export function upCommand(): Command {
+  return new Command("up")
+    .description(
+      "Deliver like `pulumi up`, with the state written once at the end instead of after every object, where nothing can be lost by it. After a run that was killed, finds what it has delivered first.",
+    )
+    .option("-y, --yes", "do not ask before anything is changed")
+    .option("-f, --skip-preview", "do not preview first")
+    .option("--checkpoints", "write the state after every object, as `pulumi up` does")
+    .argument("[options...]", "further options of `pulumi up`, after --")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  flotilla up\n  flotilla up --yes --skip-preview\n  flotilla up --yes -- --continue-on-error",
+    )
+    .action(async (more: string[], { yes, skipPreview, checkpoints }: UpOptions) => {
+      const args = [...(yes ? ["--yes"] : []), ...(skipPreview ? ["--skip-preview"] : []), ...more];
+      process.exitCode = await up(args, checkpoints === true);
+    });
+}
+
+/** Runs `pulumi up` as fast as is safe, and returns what to exit with. */
+async function up(args: readonly string[], checkpoints: boolean): Promise<number> {
+  const since = unsavedSince();
+  if (since !== undefined) return recover(args, since);
+  if (checkpoints) return carefulUp(args);
+  const quick = await quickUp(args);
+  if ("code" in quick) return quick.code;
+  process.stderr.write(
+    `Once more, with checkpoints: a run that is cut off must not forget ${quick.needsCheckpoints}.\n`,
+  );
+  return carefulUp(args);
+}
+
+/**
+ * After a run that was killed: what it has created goes into the state, what it has changed is read again. A second run
+ * then deletes what nobody wants any more.
+ */
+async function recover(args: readonly string[], since: Date): Promise<number> {
+  process.stderr.write(`The run of ${since.toISOString()} was cut off. Looking for what it has delivered.\n`);
+  const found = await unknownObjects(ClusterConfiguration.read(), since);
+  process.stderr.write(`${found.length} objects are not in the state yet.\n`);
+  const code = await carefulUp([...args, "--refresh"], found);
+  if (code !== EXIT_CODES.DONE.code) return code;
+  endUnsaved();
+  return found.length === 0 ? code : carefulUp(args);
+}

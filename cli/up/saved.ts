@@ -1,0 +1,31 @@
+import { pulumi } from "../pulumi";
+
+/**
+ * Whether the state has what the last run did, as a tag of the stack: it lies in the backend, beside the state. It is never
+ * removed, because engines forget to write an empty list of tags.
+ */
+const TAG = "flotilla:state";
+const SAVED = "saved";
+
+/** Since when runs have not saved their state; undefined when the last one did. */
+export function unsavedSince(): Date | undefined {
+  const tags = JSON.parse(pulumi("stack", "tag", "ls", "--json")) as Record<string, string>;
+  const since = tags[TAG];
+  return since === undefined || since === SAVED ? undefined : new Date(since);
+}
+
+/** Says that a run begins which saves its state at the end only. */
+export function beginUnsaved(now: Date): void {
+  pulumi("stack", "tag", "set", TAG, now.toISOString());
+}
+
+/** Says that everything is in the state. */
+export function endUnsaved(): void {
+  pulumi("stack", "tag", "set", TAG, SAVED);
+}
+
+/** Whether the state was written after a time, as an engine does at the end of a run that fails, too. */
+export function isSavedAfter(time: Date): boolean {
+  const { deployment } = JSON.parse(pulumi("stack", "export")) as { deployment?: { manifest?: { time?: string } } };
+  return Date.parse(deployment?.manifest?.time ?? "") >= time.getTime();
+}
