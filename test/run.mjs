@@ -1,29 +1,38 @@
 // Runs every check of the project, one after the other, and ends with one line: `N passed, N failed`.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
+
+/** What one run of the end-to-end tests takes at most, with its clusters and the engine. */
+const BYTES_OF_A_RUN = 6e9;
 
 const scratch = mkdtempSync(join(tmpdir(), "flotilla-test-"));
 const counts = { passed: 0, failed: 0 };
 
 /** Runs a command with its output shown; whether it exited with 0. */
-function run(title, command, ...args) {
-  console.log(`\n== ${title}`);
-  const { status } = spawnSync(command, args, { stdio: ["ignore", "inherit", "inherit"] });
-  return status === 0;
+async function run(command, ...args) {
+  const [code] = await once(spawn(command, args, { stdio: ["ignore", "inherit", "inherit"] }), "close");
+  return code === 0;
 }
 
 /** A check that passes or fails as a whole. */
-function check(title, ...command) {
-  counts[run(title, ...command) ? "passed" : "failed"] += 1;
+async function check(title, ...command) {
+  console.log(`\n== ${title}`);
+  counts[(await run(...command)) ? "passed" : "failed"] += 1;
 }
 
-/** A project of vitest; each of its tests counts, and a run that breaks off counts as one failure more. */
-function vitest(title, project) {
-  const report = join(scratch, `${project}.json`);
+/** A project of vitest, in parts that run side by side; each test counts, and a part that breaks off counts as one failure more. */
+async function vitest(title, project, parts = 1) {
+  console.log(`\n== ${title}${parts > 1 ? `, in ${parts} parts side by side` : ""}`);
+  await Promise.all(Array.from({ length: parts }, (_, index) => part(project, `${index + 1}/${parts}`)));
+}
+
+async function part(project, shard) {
+  const report = join(scratch, `${project}-${shard.replace("/", "-")}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const ok = run(title, "npx", "vitest", "run", "--project", project, ...reporters);
+  const ok = await run("npx", "vitest", "run", "--project", project, `--shard=${shard}`, ...reporters);
   const { numPassedTests = 0, numFailedTests = 0 } = readReport(report);
   counts.passed += numPassedTests;
   counts.failed += numFailedTests + (!ok && numFailedTests === 0 ? 1 : 0);
@@ -37,11 +46,13 @@ function readReport(file) {
   }
 }
 
-check("type check", "npx", "tsc", "--noEmit");
-check("lint", "npx", "biome", "check", "--error-on-warnings", ".");
-vitest("unit, golden and wiring tests", "unit");
-check("tools: engine and local control planes", "npm", "run", "--silent", "tools");
-vitest("end-to-end tests with the real engine on local clusters", "e2e");
+await check("type check", "npx", "tsc", "--noEmit");
+await check("lint", "npx", "biome", "check", "--error-on-warnings", ".");
+await vitest("unit, golden and wiring tests", "unit");
+await check("tools: engine and local control planes", "npm", "run", "--silent", "tools");
+// Each part has clusters of its own. Most of its time is waiting for them.
+const parts = availableParallelism() > 1 && totalmem() > 2 * BYTES_OF_A_RUN ? 2 : 1;
+await vitest("end-to-end tests with the real engine on local clusters", "e2e", parts);
 rmSync(scratch, { recursive: true, force: true });
 
 console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
