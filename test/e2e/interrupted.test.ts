@@ -64,7 +64,7 @@ describe("a first run without checkpoints that is killed", () => {
     const before = await c1.expect({ ...CONFIG_MAP, namespace, name: "kept" });
     const { code, stdout, stderr } = await flotillaUp(documents("registry.example/web:1", ["KEPT"], "kept"));
     expect(code, stdout + stderr).toBe(0);
-    expect(stderr).toMatch(/was cut off[^]*6 objects are not in the state yet/);
+    expect(stderr).toMatch(/was cut off[\s\S]*6 objects are not in the state yet/);
     for (const cluster of [c1, c2]) {
       expect(await cluster.get({ ...CONFIG_MAP, namespace, name: "dropped" })).toBeUndefined();
       const live = JSON.stringify((await cluster.expect(webs)).spec);
