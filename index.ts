@@ -54,7 +54,10 @@ export = () =>
     const planning = { ...reading, book, trafficApi: settings.trafficApi };
     const found = foundObjects();
     const plan = (progress?: ReadonlyMap<string, Progress>) =>
-      withFound(planDeliveries(documents, settings.registry, { ...settings, delivered, pull, progress }, planning), found);
+      withFound(
+        planDeliveries(documents, settings.registry, { ...settings, delivered, pull, progress }, planning),
+        found,
+      );
     const { planned, orphans } = plan();
     const registrations = Registrations.of(settings, hub, before);
     const reached = [...usedClusters(planned, pull.clusters), ...registrations.clusters];
