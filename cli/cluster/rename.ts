@@ -15,9 +15,17 @@ export function renameCommand(): Command {
       if (configuration.find(name) !== undefined || [old, name].includes(LOCAL_CLUSTER)) refuse(old, name);
       const index = configuration.indexOf(old);
       const former = configuration.clusters.credentials[index]?.previousNames ?? [];
+      if (former.includes(name)) throw hadBefore(old, name);
       configuration.set(index, { previousNames: [...former, old], name });
       process.stdout.write(`Rename cluster ${old} to ${name} successfully.\n`);
     });
+}
+
+/** What is in the cluster is known by all names that it had: given back, one of them would mean two things. */
+function hadBefore(old: string, name: string): InputError {
+  const message = `cluster ${old} was called ${name} before, and no name is given twice`;
+  const hint = `take a new name, or show it to people as ${name}: flotilla cluster alias ${old} ${name}`;
+  return new InputError([{ severity: "error", code: "duplicate-name", message, hint }]);
 }
 
 function refuse(old: string, name: string): never {

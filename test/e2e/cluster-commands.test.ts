@@ -119,6 +119,7 @@ describe("flotilla cluster", () => {
 
   it("renames a cluster and gives it other credentials, and nothing in it is replaced", async () => {
     await lines("cluster", "rename", "two", "second");
+    expect(await refused("cluster", "rename", "second", "two")).toContain("was called two before");
     await lines("cluster", "rotate", "second", c2.kubeconfigFile);
     await lines("cluster", "alias", "second", "The second");
     const done = changes((await succeeded(stack.up())).steps);
