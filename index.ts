@@ -10,7 +10,7 @@ import { lastOutputs } from "./components/last-outputs";
 import { askHub, pullOptions, registryWith } from "./components/ocm/hub";
 import { pullingClusters } from "./components/ocm/pulling";
 import { Registrations, registrationOutputs } from "./components/ocm/registrations";
-import { inventories, stackOutputs } from "./components/outputs";
+import { inventories, settledBefore, stackOutputs } from "./components/outputs";
 import { checkOwnership } from "./components/ownership";
 import { readForStack } from "./components/read-references";
 import { report, showingMistakes } from "./components/report";
@@ -87,7 +87,8 @@ export = () =>
     const clusters = fleet.clusters(used);
     const registered = registrations.make(clusters, used, fleet);
     const pulling = pullingClusters(pull, settings, hub, clusters, registered);
-    const options = { ...settings, pulling, checked: ownership.checked, module: own.module };
+    const settled = settledBefore(before.settled);
+    const options = { ...settings, pulling, checked: ownership.checked, settled, module: own.module };
     const made = makeApplications(ownership.planned, clusters, options);
     const decided = await finish(ownership.planned, made, async (progress) => {
       const next = await checkOwnership(plan(progress).planned, used, delivered);

@@ -10,7 +10,7 @@ import { Notes } from "../model/notes";
 import { readRegistry } from "../model/registry";
 import { didYouMean } from "../model/suggest";
 import { planAppDeployment } from "../plan/app-deployment/plan";
-import { planOutput, planRows } from "../plan/output";
+import { type PlanRow, planOutput, planRows } from "../plan/output";
 import { planApplication } from "../plan/plan";
 import { writtenBook } from "../plan/revisions/book";
 import { isRevisionOnly } from "../plan/revisions/only";
@@ -135,11 +135,16 @@ function print(plan: DeliveryPlan, format: PlanOptions["output"]): string {
   if (format === "yaml")
     return stringify(planOutput(plan), { version: "1.1", compat: "core", aliasDuplicateObjects: false });
   if (format === "mermaid") return mermaid(plan);
-  const rows = planRows(plan).map((row) => [
-    row.step,
-    row.cluster || "-",
-    row.namespace || "-",
-    row.objects.join(", ") || "-",
+  return table(planRows(plan));
+}
+
+/** The wave has a column only where there are waves. */
+function table(rows: readonly PlanRow[]): string {
+  const waved = rows.some(({ wave }) => wave !== undefined);
+  const lines = rows.map(({ step, wave, cluster, namespace, objects }) => [
+    step,
+    ...(waved ? [String(wave ?? "-")] : []),
+    ...[cluster || "-", namespace || "-", objects.join(", ") || "-"],
   ]);
-  return columns([["STEP", "CLUSTER", "NAMESPACE", "OBJECTS"], ...rows]);
+  return columns([["STEP", ...(waved ? ["WAVE"] : []), "CLUSTER", "NAMESPACE", "OBJECTS"], ...lines]);
 }

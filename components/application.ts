@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
-import type { GraphNode, MarkerNode, ResourceGraph } from "../plan/graph-types";
-import { isStepEntry } from "../plan/inventory";
+import type { Finding } from "../model/findings";
+import type { GraphNode, HeldNode, MarkerNode, ResourceGraph, WaveEndNode } from "../plan/graph-types";
+import { meansOf } from "../plan/inventory";
+import { isWatched } from "../plan/wave-ends";
 import type { Cluster } from "./cluster";
 import { formerNames } from "./former-names";
 import { mistake } from "./mistake";
@@ -9,6 +11,8 @@ import type { DeliveryOptions } from "./object";
 import { Placement } from "./placement";
 import { PulledPlacement, type PullingCluster } from "./pulled-placement";
 import { HeldStep, Step } from "./step";
+import { HeldWaveEnd, WaveEnd } from "./wave-end";
+import { Failures } from "./waves";
 
 /** Arguments of {@link Application}. */
 export interface ApplicationArgs extends DeliveryOptions {
@@ -25,6 +29,10 @@ export interface ApplicationArgs extends DeliveryOptions {
   checked?: ReadonlySet<string> | undefined;
   /** Steps that do something themselves run again when this changes. Default: only when their own properties change. */
   trigger?: string | undefined;
+  /**
+   * What has stayed healthy in earlier runs, so that nothing waits for it again; see `plan/settlements.ts`. Default: nothing is known.
+   */
+  settled?: readonly string[] | undefined;
   /** Path of the module with step types of one's own. Default: there are only the built-in ones. */
   module?: string | undefined;
 }
@@ -37,6 +45,7 @@ export class Application extends pulumi.ComponentResource {
   readonly #placements = new Map<string, Placement>();
   readonly #made = new Map<string, { node: GraphNode; resource: pulumi.Resource }>();
   readonly #pulledPlacements = new Map<string, PulledPlacement>();
+  readonly #failures = new Failures(this.#made);
   readonly #name: string;
   readonly #args: ApplicationArgs;
 
@@ -59,6 +68,16 @@ export class Application extends pulumi.ComponentResource {
     return new Map(
       made.flatMap(({ node, resource }) => (node.kind === "step" ? [[node.step, resource as Step] as const] : [])),
     );
+  }
+
+  /** What failed in the waves of steps, once that is known. */
+  get failures(): Promise<Finding[]> {
+    return this.#failures.findings(this.#name);
+  }
+
+  /** Fulfilled when everything that was made has ended, in one way or another. */
+  get ended(): Promise<void> {
+    return this.#failures.ended();
   }
 
   /**
@@ -97,15 +116,38 @@ export class Application extends pulumi.ComponentResource {
         return new Step(node.name, args, { parent: this, dependsOn });
       }
       case "held":
-        if (isStepEntry(node)) return new HeldStep(node.name, { parent: this, dependsOn });
-        return (node.pulled ? this.#pulled(node.cluster) : this.#placement(node.cluster)).hold(node, dependsOn);
+        return this.#held(node, dependsOn);
+      case "waveEnd":
+        return this.#waveEnd(node, dependsOn);
       case "marker":
-        return new pulumi.Stash(
-          node.name,
-          { input: MARKER },
-          { parent: this, dependsOn, aliases: this.#aliases(node) },
-        );
+        return this.#marker(node.name, { dependsOn, aliases: this.#aliases(node) });
     }
+  }
+
+  #held(node: HeldNode, dependsOn: pulumi.Resource[]): pulumi.Resource {
+    switch (meansOf(node)) {
+      case "Step":
+        return new HeldStep(node.name, { parent: this, dependsOn });
+      case "WaveEnd":
+        return new HeldWaveEnd(node.name, { parent: this, dependsOn });
+      case "Marker":
+        return this.#marker(node.name, { dependsOn });
+      case undefined:
+        return (node.pulled ? this.#pulled(node.cluster) : this.#placement(node.cluster)).hold(node, dependsOn);
+    }
+  }
+
+  #waveEnd(node: WaveEndNode, dependsOn: pulumi.Resource[]): pulumi.Resource {
+    if (!isWatched(node)) return this.#marker(node.name, { dependsOn });
+    const { clusters, settled } = this.#args;
+    const { timeoutSeconds = this.#args.timeoutSeconds } = node;
+    const told = { failed: this.#failures.of(node), before: this.#failures.before(node) };
+    const args = { node, clusters, settled: new Set(settled), timeoutSeconds, ...told };
+    return new WaveEnd(node.name, args, { parent: this, dependsOn });
+  }
+
+  #marker(name: string, opts: pulumi.CustomResourceOptions): pulumi.Stash {
+    return new pulumi.Stash(name, { input: MARKER }, { ...opts, parent: this });
   }
 
   #aliases(marker: MarkerNode): pulumi.Alias[] {

@@ -24,6 +24,7 @@ import type { Cluster } from "./cluster";
 import { ClusterReader } from "./cluster-reader";
 import type { DeliveryOptions } from "./object";
 import { report, showingMistakes } from "./report";
+import { noteTolerance } from "./tolerance";
 
 /** Where Application, Policy and Workflow documents come from: files and folders, YAML text, or objects. */
 export type DocumentSource = { files: readonly string[] } | { yaml: string } | { objects: readonly object[] };
@@ -108,14 +109,19 @@ function refuseHolds(planned: readonly PlannedApplication[]): void {
 export function makeApplications(
   planned: readonly PlannedApplication[],
   clusters: Readonly<Record<string, Cluster>>,
-  options: Pick<ApplicationArgs, "health" | "timeoutSeconds" | "checked" | "module" | "pulling">,
+  options: Pick<ApplicationArgs, "health" | "timeoutSeconds" | "checked" | "module" | "pulling"> & {
+    /** See {@link ApplicationArgs}, by Application. */
+    settled?: Readonly<Record<string, readonly string[]>>;
+  },
   opts: pulumi.ComponentResourceOptions = {},
 ): Application[] {
   const { health, timeoutSeconds, checked, module, pulling } = options;
+  noteTolerance(planned);
   return planned.map(({ plan, graph }) => {
-    const trigger = revisionOf(plan);
-    const args = { graph, clusters, pulling, checked, health, timeoutSeconds, module, trigger };
-    return new Application(applicationName(plan), args, opts);
+    const name = applicationName(plan);
+    const of = { settled: options.settled?.[name], trigger: revisionOf(plan) };
+    const args = { graph, clusters, pulling, checked, health, timeoutSeconds, module, ...of };
+    return new Application(name, args, opts);
   });
 }
 

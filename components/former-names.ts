@@ -26,6 +26,7 @@ function tailOf(node: GraphNode, clusterName: string): string {
       return `/${node.namespace}`;
     case "marker":
     case "step":
+    case "waveEnd":
       return "";
   }
 }

@@ -4,6 +4,7 @@ import { isRelease } from "../workloads/release";
 import type { KubernetesObject, ObjectMeta } from "../workloads/types";
 import { FORCE, handlingAnnotations, handlingOptions } from "./handling";
 import { type Health, skipsAwait } from "./health";
+import { OUTCOME } from "./outcome";
 import { releaseInputs } from "./release";
 import { earlierTypes, typeToken } from "./token";
 
@@ -51,7 +52,10 @@ export class ClusterObject extends pulumi.CustomResource {
     super(
       typeToken(object),
       name,
-      handling?.readOnly ? {} : { ...inputs(annotated(args), timeoutSeconds, args.secret), ...fields },
+      {
+        ...OUTCOME,
+        ...(handling?.readOnly ? {} : { ...inputs(annotated(args), timeoutSeconds, args.secret), ...fields }),
+      },
       {
         ...opts,
         ...(handling === undefined ? {} : handlingOptions(handling, object)),

@@ -5,9 +5,10 @@ import type { KnownCluster } from "../model/known-clusters";
 import { applicationName, type PlannedApplication } from "../plan/deliveries";
 import type { HeldNode, ObjectNode, WorkNode } from "../plan/graph-types";
 import type { Gate } from "../plan/hold";
-import { type Inventory, inventoryOf, isStepEntry } from "../plan/inventory";
+import { type Inventory, inventoryOf, meansOf } from "../plan/inventory";
 import type { PlanRow } from "../plan/output";
 import type { Histories } from "../plan/revisions/types";
+import { settlementsOf } from "../plan/settlements";
 import type { Application } from "./application";
 
 /** What one step of an Application delivers to one namespace of one cluster; objects as `Deployment/hello`. */
@@ -28,7 +29,7 @@ export function deliveryOutputs(planned: readonly PlannedApplication[]): Deliver
     const application = applicationName(plan);
     const rows = new Map<string, DeliveryOutput>();
     for (const node of graph.nodes) {
-      if (node.kind === "marker" || node.kind === "namespace" || node.kind === "step") continue;
+      if (node.kind !== "object" && node.kind !== "work" && node.kind !== "held") continue;
       const { step, cluster } = node;
       for (const { namespace = "", object } of targetsOf(node)) {
         const key = JSON.stringify([step, cluster, namespace]);
@@ -52,7 +53,7 @@ export function isEnsuredNamespace({
 
 function targetsOf(node: ObjectNode | WorkNode | HeldNode): { namespace?: string | undefined; object: string }[] {
   if (node.kind === "held") {
-    if (isEnsuredNamespace(node) || isStepEntry(node)) return [];
+    if (isEnsuredNamespace(node) || meansOf(node)) return [];
     return [{ namespace: node.namespace, object: `${node.objectKind}/${node.objectName}` }];
   }
   const objects = node.kind === "work" ? node.objects : [node.object];
@@ -88,6 +89,8 @@ export interface StepOutput {
   type: string;
   /** `held` waits for an approval, `pending` for a step that does; `skipped` has an `if` that is false. */
   phase: "delivered" | "held" | "pending" | "skipped";
+  /** The clusters of each of its waves, when it has any. */
+  waves?: string[][];
 }
 
 /** The steps of every workflow in their order, for the stack's outputs. */
@@ -102,9 +105,10 @@ export function stepOutputs(
       if (hold.steps.has(step)) return "pending";
       return decisions.get(step) === "skip" ? "skipped" : "delivered";
     };
-    return plan.steps.map(({ name, type }) => ({
+    return plan.steps.map(({ name, type, waves }) => ({
       ...{ application: applicationName(plan), step: name, type },
       phase: phase(name),
+      ...(waves === undefined ? {} : { waves: waves.clusters }),
     }));
   });
 }
@@ -117,6 +121,21 @@ export function inventoryOutputs(planned: readonly PlannedApplication[]): Record
 /** The inventories of an earlier run's outputs. */
 export function inventories(outputs: unknown): Record<string, Inventory> {
   return isObject(outputs) ? (outputs as unknown as Record<string, Inventory>) : {};
+}
+
+/** What has stayed healthy in waves, by Application, for the stack's outputs. */
+export function settledOutputs(planned: readonly PlannedApplication[], before: unknown): Record<string, string[]> {
+  const earlier = settledBefore(before);
+  const all = planned.map((one): [string, string[]] => {
+    const application = applicationName(one.plan);
+    return [application, settlementsOf(one, earlier[application])];
+  });
+  return Object.fromEntries(all.filter(([, settled]) => settled.length > 0));
+}
+
+/** What had stayed healthy by an earlier run's outputs. */
+export function settledBefore(outputs: unknown): Record<string, string[]> {
+  return isObject(outputs) ? (outputs as Record<string, string[]>) : {};
 }
 
 /** The clusters that are delivered to, for the stack's outputs. The next run compares itself with them. */
@@ -140,6 +159,7 @@ export function stackOutputs(
   revisions: Histories,
 ) {
   const done = all(made.map((application) => application.done));
+  const settled = settledOutputs(planned, before.settled);
   return {
     deliveries: deliveryOutputs(planned),
     steps: stepOutputs(planned),
@@ -147,6 +167,7 @@ export function stackOutputs(
     clusters: clusterOutputs(clusters, registry),
     // A secret only so that it is not printed: it is for the next run, and long.
     inventory: secret(done.apply(() => inventoryOutputs(planned))),
+    ...(Object.keys(settled).length === 0 ? {} : { settled: secret(done.apply(() => settled)) }),
     // A secret because Applications may hold the data of Secrets.
     revisions: secret(done.apply(() => revisions)),
   };

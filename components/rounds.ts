@@ -19,7 +19,7 @@ export interface CheckedPlan {
  * @param made the Applications, as far as the first plan decides
  * @param again plans with what is known now
  * @returns the last plan
- * @throws InputError when steps failed whose failure did not end the run
+ * @throws InputError when steps or waves failed whose failure did not end the run
  */
 export async function finish(
   first: readonly PlannedApplication[],
@@ -35,6 +35,7 @@ export async function finish(
     for (const [index, { graph }] of planned.entries()) made[index]?.add(graph, more.checked);
   }
   await refuseFailed(planned, made);
+  await refuseFailedWaves(made);
   return planned;
 }
 
@@ -92,4 +93,15 @@ async function refuseFailed(planned: readonly PlannedApplication[], made: readon
   );
   const findings = failures.flat();
   if (findings.length > 0) throw new InputError(findings);
+}
+
+/**
+ * Failures in waves fail the run, when everything else has come to its end: a program that succeeds would let the engine delete what the
+ * new version has dropped, also in clusters whose wave was not started.
+ */
+async function refuseFailedWaves(made: readonly Application[]): Promise<void> {
+  const findings = (await Promise.all(made.map((application) => application.failures))).flat();
+  if (findings.length === 0) return;
+  await Promise.all(made.map((application) => application.ended));
+  throw new InputError(findings);
 }

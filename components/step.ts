@@ -4,6 +4,7 @@ import type { Json } from "../model/json";
 import type { StepNode } from "../plan/graph-types";
 import type { StepResult } from "../plan/running/types";
 import type { Cluster } from "./cluster";
+import { OUTCOME } from "./outcome";
 
 /** Arguments of {@link Step}. */
 export interface StepArgs {
@@ -19,7 +20,7 @@ export interface StepArgs {
 const TYPE = "flotilla:index:Step";
 
 /** What the plugin gives back. */
-const RESULTS = { values: undefined, phase: undefined, reason: undefined, message: undefined };
+const RESULTS = { values: undefined, phase: undefined, reason: undefined, message: undefined, ...OUTCOME };
 
 /**
  * A step of a workflow that does something itself. It runs when it is created or changed, in `up` only, in the plugin of

@@ -25,6 +25,11 @@ export class Frontier {
     this.#steps = new Map(steps.map((step) => [step.name, step]));
   }
 
+  /** Whether another step waits for it. */
+  isAwaited({ name }: PlanStep): boolean {
+    return this.#awaited.has(name);
+  }
+
   /** Names of the markers that an object of `step` in `cluster` waits for. */
   before(step: PlanStep, cluster: string): string[] {
     const scope = this.order === "barrier" ? "" : cluster;

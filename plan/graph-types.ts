@@ -26,6 +26,8 @@ export interface ObjectNode extends Node {
   secret?: true;
   /** How long it may take to become healthy. Default: what is said of all objects. */
   timeoutSeconds?: number;
+  /** The wave that it is in, from 1 on, when its step has several. */
+  wave?: number;
 }
 
 /** A namespace that objects are delivered to; created when missing, never deleted. */
@@ -92,7 +94,37 @@ export interface StepNode extends Node {
   timeoutSeconds?: number;
 }
 
-export type GraphNode = ObjectNode | NamespaceNode | WorkNode | MarkerNode | HeldNode | StepNode;
+/** The end of a wave of a step: the next wave waits for it. */
+export interface WaveEndNode extends Node {
+  kind: "waveEnd";
+  /** Name of the step. */
+  step: string;
+  /** Position among the waves of the step, from 1 on. */
+  wave: number;
+  /** What the wave has delivered. */
+  clusters: WaveCluster[];
+  /** How long they must stay healthy. */
+  minSuccessSeconds: number;
+  /** How many clusters of the step may have failed by now. When it is more than none, the objects are not among what it depends on. */
+  maxFailures: number;
+  /** How long they may take to have stayed healthy, beyond that time. Default: what is said of all objects. */
+  timeoutSeconds?: number;
+  /** Name of the end of the wave before. */
+  previous?: string;
+}
+
+/** What a wave has delivered to one cluster. */
+export interface WaveCluster {
+  name: string;
+  /** Changes with the content of what is delivered there. */
+  digest: string;
+  /** Names of the nodes. */
+  nodes: string[];
+  /** Those of the objects that show by themselves that they stay healthy. */
+  objects: Pick<KubernetesObject, "apiVersion" | "kind" | "metadata">[];
+}
+
+export type GraphNode = ObjectNode | NamespaceNode | WorkNode | MarkerNode | HeldNode | StepNode | WaveEndNode;
 
 /** What a plan becomes in the engine: nodes in an order in which every dependency comes first. */
 export interface ResourceGraph {

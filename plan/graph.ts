@@ -8,6 +8,7 @@ import { identityOf, objectsOf } from "./identity";
 import type { Kept } from "./inventory";
 import { groupOf } from "./scope";
 import type { DeliveryPlan, PlanStep, Waiting } from "./types";
+import { WaveEnds } from "./wave-ends";
 
 /** How a plan becomes resources. */
 export interface GraphOptions {
@@ -23,6 +24,8 @@ const ALWAYS_THERE: ReadonlySet<string> = new Set(["default", "kube-system", "ku
 interface Leaf {
   name: string;
   cluster: string;
+  /** The cluster that its component is placed in. */
+  placed: string;
   object: KubernetesObject;
   /** Components of the same placement that must be healthy first, as keys of `componentLeaves`. */
   dependsOn: string[];
@@ -46,29 +49,36 @@ export function resourceGraph(
   refuseWaiting(plan);
   const steps = inOrder(plan.steps);
   const winners = winningObjects(steps);
-  const frontier = new Frontier(`${plan.application.namespace}/${plan.application.name}`, steps, options.order);
+  const prefix = `${plan.application.namespace}/${plan.application.name}`;
+  const frontier = new Frontier(prefix, steps, options.order);
   const namespaces = new Namespaces(plan, options.createNamespaces);
   const nodes: GraphNode[] = [];
   const keptNames = new Set([...kept.values()].flat().map((entry) => entry.name));
   for (const step of steps) {
     if (open.has(step.name)) continue;
     const leaves = leavesOf(step, winners, keptNames);
-    for (const leaf of leaves.all) {
-      const waits = frontier.before(step, leaf.cluster);
-      const namespace = namespaces.node(leaf, step.name, waits);
-      if (namespace.created !== undefined) nodes.push(namespace.created);
-      const components = leaf.dependsOn.flatMap((key) => leaves.byComponent.get(key) ?? []);
-      const dependsOn = distinct([...waits, ...namespace.names, ...components]);
-      const { name, cluster, object } = leaf;
-      const handling = handlingOf(plan.handling, object);
-      nodes.push({ kind: "object", name, cluster, step: step.name, object, handling, ...extras(step), dependsOn });
+    const ends = new WaveEnds(step, { prefix, order: options.order, awaited: frontier.isAwaited(step) });
+    const waves = ends.split(leaves.all);
+    for (const [index, wave] of waves.entries()) {
+      for (const leaf of wave) {
+        const waits = ends.before(frontier.before(step, leaf.cluster));
+        const namespace = namespaces.node(leaf, step.name, waits);
+        if (namespace.created !== undefined) nodes.push(namespace.created);
+        const components = leaf.dependsOn.flatMap((key) => leaves.byComponent.get(key) ?? []);
+        const dependsOn = distinct([...waits, ...namespace.names, ...components]);
+        const { name, cluster, object } = leaf;
+        const handling = handlingOf(plan.handling, object);
+        const more = { ...extras(step), ...(waves.length > 1 ? { wave: index + 1 } : {}) };
+        nodes.push({ kind: "object", name, cluster, step: step.name, object, handling, ...more, dependsOn });
+      }
+      nodes.push(...ends.end(index, wave, frontier.before(step, "")));
     }
     const run = stepNode(plan, step, leaves.all, frontier);
     if (run !== undefined) nodes.push(run);
     const stays = kept.get(step.name) ?? [];
     for (const entry of stays) nodes.push({ kind: "held", ...entry, dependsOn: frontier.before(step, entry.cluster) });
-    const ends = run === undefined ? leaves.all : [{ name: run.name, cluster: "" }];
-    nodes.push(...frontier.end(step, [...ends, ...stays]));
+    const last = run === undefined ? ends.ends(waves) : [{ name: run.name, cluster: "" }];
+    nodes.push(...frontier.end(step, [...last, ...stays]));
   }
   return { application: plan.application, nodes };
 }
@@ -113,7 +123,9 @@ function leavesOf(step: PlanStep, winners: ReadonlySet<KubernetesObject>, kept: 
     const key = (name: string) => `${placement.cluster}/${placement.namespace}/${name}`;
     const earlier = dependsOn.map(key);
     const own = objects.filter((object) => winners.has(object));
-    const leaves = own.map((object) => leafOf(object, earlier)).filter(({ name }) => !kept.has(name));
+    const leaves = own
+      .map((object) => leafOf(object, placement.cluster, earlier))
+      .filter(({ name }) => !kept.has(name));
     byComponent.set(
       key(component),
       leaves.map(({ name }) => name),
@@ -123,8 +135,8 @@ function leavesOf(step: PlanStep, winners: ReadonlySet<KubernetesObject>, kept: 
   return { all, byComponent };
 }
 
-function leafOf(object: KubernetesObject, dependsOn: string[]): Leaf {
-  return { name: objectName(object), cluster: clusterOf(object), object, dependsOn };
+function leafOf(object: KubernetesObject, placed: string, dependsOn: string[]): Leaf {
+  return { name: objectName(object), cluster: clusterOf(object), placed, object, dependsOn };
 }
 
 /** A step's deliveries with each component after the ones it depends on. */

@@ -60,9 +60,9 @@ export function coveredBy(plan: DeliveryPlan, gate: PlanStep): PlanStep[] {
   return plan.steps.filter((step) => step === gate || covered.has(step.name));
 }
 
-/** Changes with anything that an approval of the step lets through; not with the names of steps. */
+/** Changes with anything that an approval of the step lets through, and with its waves; not with the names of steps. */
 function digestOf(plan: DeliveryPlan, gate: PlanStep): string {
-  const content = coveredBy(plan, gate).map(contentOf);
+  const content = coveredBy(plan, gate).map((step) => ({ ...contentOf(step), waves: step.waves }));
   const hash = createHash("sha256")
     .update(JSON.stringify([plan.handling, content]))
     .digest("hex");
@@ -90,7 +90,7 @@ export function revisionOf({ handling, steps }: DeliveryPlan): string {
 export function onlyRunning(plan: DeliveryPlan, decisions: ReadonlyMap<string, Decision>): DeliveryPlan {
   const steps = plan.steps.map((step): PlanStep => {
     if (decisions.get(step.name) === "run") return step;
-    const { run: _, ...rest } = step;
+    const { run: _, waves: __, ...rest } = step;
     return { ...rest, deliveries: [], waiting: [] };
   });
   return { ...plan, steps };

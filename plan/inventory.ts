@@ -1,7 +1,8 @@
-import type { GraphNode, HeldNode, ResourceGraph, StepNode } from "./graph-types";
+import type { GraphNode, HeldNode, ResourceGraph, StepNode, WaveEndNode } from "./graph-types";
 import type { Hold } from "./hold";
 import { groupOf } from "./scope";
 import type { DeliveryPlan } from "./types";
+import { isWatched } from "./wave-ends";
 
 /** One object that was delivered: enough to know it again, nothing of its content. */
 export type InventoryEntry = Omit<HeldNode, "kind" | "dependsOn">;
@@ -20,6 +21,8 @@ function entryOf(node: GraphNode): InventoryEntry | undefined {
       return undefined;
     case "step":
       return stepEntry(node);
+    case "waveEnd":
+      return waveEntry(node);
     case "held": {
       const { kind: _, dependsOn: __, ...entry } = node;
       return entry;
@@ -56,16 +59,27 @@ function entryOf(node: GraphNode): InventoryEntry | undefined {
   }
 }
 
-const STEP = { apiVersion: "flotilla.invalid/v1", objectKind: "Step" } as const;
+/** Marks what is no object in a cluster, but stays like one when its step is held. */
+const NO_OBJECT = "flotilla.invalid/v1";
 
-/** A step that has run is no object in a cluster, and stays like one. */
 function stepEntry({ name, step }: StepNode): InventoryEntry {
-  return { name, cluster: "", step, ...STEP, objectName: step, retain: false };
+  return { name, cluster: "", step, apiVersion: NO_OBJECT, objectKind: "Step", objectName: step, retain: false };
 }
 
-/** Whether it is a step that has run, and no object. */
-export function isStepEntry({ apiVersion, objectKind }: Pick<InventoryEntry, "apiVersion" | "objectKind">): boolean {
-  return apiVersion === STEP.apiVersion && objectKind === STEP.objectKind;
+function waveEntry(node: WaveEndNode): InventoryEntry {
+  const { name, step, wave } = node;
+  const objectKind = isWatched(node) ? "WaveEnd" : "Marker";
+  const objectName = `${step}-${wave}`;
+  return { name, cluster: "", step, apiVersion: NO_OBJECT, objectKind, objectName, retain: false };
+}
+
+/** What an entry is that is no object in a cluster: a step that has run, or the end of a wave; undefined for an object. */
+export function meansOf({
+  apiVersion,
+  objectKind,
+}: Pick<InventoryEntry, "apiVersion" | "objectKind">): "Step" | "WaveEnd" | "Marker" | undefined {
+  if (apiVersion !== NO_OBJECT) return undefined;
+  return objectKind === "WaveEnd" || objectKind === "Marker" ? objectKind : "Step";
 }
 
 /** What of an earlier delivery has to stay exactly as it is, by the step that it stays in. */

@@ -3,6 +3,7 @@ import type { KubernetesObject } from "../workloads/types";
 import { clusterOf } from "./deliver";
 import { identityOf } from "./identity";
 import type { DeliveryPlan, Placement } from "./types";
+import { type Waves, waveOf } from "./waves";
 
 /** One step as it is printed: objects under `<cluster>/<namespace>`, those without a namespace under `<cluster>/`. */
 export interface StepOutput {
@@ -10,6 +11,7 @@ export interface StepOutput {
   type: string;
   after: string[];
   approval?: true;
+  waves?: Waves;
   placements: Placement[];
   manifests: Record<string, KubernetesObject[]>;
 }
@@ -24,9 +26,10 @@ export interface PlanOutput {
 export function planOutput(plan: DeliveryPlan): PlanOutput {
   return {
     application: plan.application,
-    steps: plan.steps.map(({ name, type, after, approval, placements, deliveries }) => ({
+    steps: plan.steps.map(({ name, type, after, approval, waves, placements, deliveries }) => ({
       ...{ name, type, after },
       ...(approval ? { approval } : {}),
+      ...(waves === undefined ? {} : { waves }),
       placements,
       manifests: manifests(deliveries.flatMap((delivery) => delivery.objects)),
     })),
@@ -46,19 +49,24 @@ function manifests(objects: KubernetesObject[]): Record<string, KubernetesObject
 /** One row of the table: what one step delivers to one target. */
 export interface PlanRow {
   step: string;
+  /** The wave of the step, from 1 on, when it has waves. */
+  wave?: number;
   cluster: string;
   namespace: string;
   objects: string[];
 }
 
-/** The plan as rows of a table; a step that delivers nothing has one row without cluster. */
+/** The plan as rows of a table, in the order of waves; a step that delivers nothing has one row without cluster. */
 export function planRows(plan: DeliveryPlan): PlanRow[] {
-  return planOutput(plan).steps.flatMap(({ name: step, manifests }) => {
+  return planOutput(plan).steps.flatMap(({ name: step, waves, manifests }) => {
     const rows = Object.entries(manifests).map(([target, objects]) => {
       const slash = target.indexOf("/");
       const names = objects.map((object) => `${object.kind}/${object.metadata?.name}`);
-      return { step, cluster: target.slice(0, slash), namespace: target.slice(slash + 1), objects: names };
+      const cluster = target.slice(0, slash);
+      const wave = waves === undefined ? {} : { wave: waveOf(waves, cluster) + 1 };
+      return { step, ...wave, cluster, namespace: target.slice(slash + 1), objects: names };
     });
+    rows.sort((a, b) => (a.wave ?? 0) - (b.wave ?? 0));
     return rows.length > 0 ? rows : [{ step, cluster: "", namespace: "", objects: [] }];
   });
 }

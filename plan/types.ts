@@ -7,6 +7,7 @@ import type { TrafficApi } from "./app-deployment/traffic";
 import type { HandlingRules } from "./handling";
 import type { RevisionBook } from "./revisions/book";
 import type { Condition, Progress, StepRun } from "./running/types";
+import type { Waves } from "./waves";
 
 /** What planning uses beside documents and clusters. */
 export interface PlanningOptions {
@@ -74,6 +75,8 @@ export interface PlanStep {
   secret?: true;
   /** How long each of its objects, or what it does itself, may take. */
   timeoutSeconds?: number;
+  /** In which order its clusters get what it delivers; without, all at once. */
+  waves?: Waves;
   /** From when on it goes on without an approval, in seconds since it was first held. */
   holdSeconds?: number;
 }

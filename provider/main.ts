@@ -1,4 +1,6 @@
 import { provider } from "@pulumi/pulumi";
-import { steps } from "./provider";
+import { endWithParent } from "./orphan";
+import { plugin } from "./provider";
 
-void provider.main(steps, process.argv.slice(2));
+endWithParent();
+void provider.main(plugin, process.argv.slice(2));

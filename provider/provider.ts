@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { provider } from "@pulumi/pulumi";
 import { runStep, type StepEnd, type StepInputs } from "./run";
 import { clear, secret } from "./values";
+import { endWave, isOpen, type WaveEndInputs, type WaveEndState } from "./wave-ends";
 
 /** Inputs as Pulumi sends them: secrets are wrapped. */
 type Raw = Readonly<Record<string, unknown>>;
@@ -9,21 +10,51 @@ type Raw = Readonly<Record<string, unknown>>;
 /** What a step does not run again for: how clusters are reached, where it and its type are written, and what its failure means. */
 const NO_CHANGE: readonly string[] = ["clusters", "module", "mayFail", "timeoutSeconds", "place"];
 
-/** The provider of `flotilla:index:Step`. A step runs when it is created, and again when it changed or failed. */
-export const steps: provider.Provider = {
+/**
+ * The provider of `flotilla:index:Step` and `flotilla:index:WaveEnd`. A step runs when it is created, and again when it changed or failed;
+ * the end of a wave waits when there is something in the wave that has not stayed healthy yet.
+ */
+export const plugin: provider.Provider = {
   version: "1.0.0",
-  async diff(_id, _urn, olds: Raw, news: Raw) {
+  async diff(_id, urn, olds: Raw, news: Raw) {
+    if (isWaveEnd(urn)) return { changes: isOpen(stateOf(olds), waveOf(news)) };
     return { changes: olds.phase === "failed" || !isDeepStrictEqual(relevant(olds.ran as Raw), relevant(news)) };
   },
   async create(urn, inputs: Raw) {
+    if (isWaveEnd(urn)) return { id: idOf(urn), outs: await endWave({}, waveOf(inputs)) };
     return { id: nameOf(urn), outs: await outcome(urn, inputs) };
   },
-  async update(_id, urn, _olds, inputs: Raw) {
+  async update(_id, urn, olds: Raw, inputs: Raw) {
+    if (isWaveEnd(urn)) return { outs: await endWave(stateOf(olds), waveOf(inputs)) };
     return { outs: await outcome(urn, inputs) };
   },
   /** What a step did cannot be undone. */
   async delete() {},
 };
+
+function isWaveEnd(urn: string): boolean {
+  return typeOf(urn) === "flotilla:index:WaveEnd";
+}
+
+/** The last of the chain of types in a URN. */
+function typeOf(urn: string): string | undefined {
+  return urn.split("::")[2]?.split("$").at(-1);
+}
+
+function idOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}
+
+function stateOf(olds: Raw): Partial<WaveEndState> {
+  return clear(olds) as Partial<WaveEndState>;
+}
+
+function waveOf(inputs: Raw): WaveEndInputs {
+  if (inputs.wanted === undefined) {
+    throw new Error("the state has lost the end of this wave: approve the step to deliver it again");
+  }
+  return clear(inputs) as unknown as WaveEndInputs;
+}
 
 async function outcome(urn: string, inputs: Raw): Promise<object> {
   if (inputs.type === "held")

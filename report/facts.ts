@@ -2,6 +2,7 @@ import type { ClusterRegistry } from "../model/cluster";
 import { applicationName, type PlannedApplication } from "../plan/deliveries";
 import { inOrder } from "../plan/graph";
 import type { Inventory } from "../plan/inventory";
+import type { Waves } from "../plan/waves";
 
 /** A step as the plan has it. */
 export interface StepFacts {
@@ -10,6 +11,8 @@ export interface StepFacts {
   step: string;
   /** Clusters that the step delivers to. */
   clusters: string[];
+  /** In which waves, when it has any. */
+  waves?: Waves;
   /** Names of the steps of the same Application that it waits for. */
   after: string[];
   /** `held` waits for an approval, `waits` comes after one that does. */
@@ -38,7 +41,7 @@ export function planFacts(
   const position = new Map(steps.map(({ application, step }, index) => [`${application}/${step}`, index]));
   const owners = planned.flatMap(({ plan, graph }) =>
     graph.nodes.flatMap((node): [string, number][] => {
-      if (node.kind === "marker") return [];
+      if (node.kind === "marker" || node.kind === "waveEnd") return [];
       const index = position.get(`${applicationName(plan)}/${node.step}`);
       return index === undefined ? [] : [[node.name, index]];
     }),
@@ -55,13 +58,14 @@ export function planFacts(
 }
 
 function stepsOf({ plan, hold }: PlannedApplication): StepFacts[] {
-  return inOrder(plan.steps).map(({ name, placements, after }): StepFacts => {
+  return inOrder(plan.steps).map(({ name, placements, waves, after }): StepFacts => {
     const gate = hold.gates.find(({ step }) => step === name);
     const state = gate !== undefined ? "held" : hold.steps.has(name) ? "waits" : "delivers";
     return {
       application: applicationName(plan),
       step: name,
       clusters: [...new Set(placements.map(({ cluster }) => cluster))],
+      ...(waves === undefined ? {} : { waves }),
       after,
       state,
       ...(gate === undefined ? {} : { digest: gate.digest }),

@@ -1,4 +1,5 @@
 import type { Json } from "../model/json";
+import type { Waves } from "../plan/waves";
 import type { FieldChange } from "./fields";
 
 /**
@@ -51,6 +52,8 @@ export interface StepReport {
   after: string[];
   /** Clusters that it delivers to, whether anything changes there or not. */
   clusters: string[];
+  /** In which waves it does so. */
+  waves?: Waves;
   changes: Change[];
 }
 

@@ -1,4 +1,5 @@
 import type { Json } from "../model/json";
+import type { Waves } from "../plan/waves";
 import type { FieldChange } from "./fields";
 import { ACTIONS, type Action, type Change, type Counts, type StepReport, type Subject } from "./types";
 
@@ -56,12 +57,21 @@ export function remarks({ action, drift, why, fields }: Change): string[] {
   ];
 }
 
-/** What a step waits for, when it does. */
-export function stateWords({ state, application, step, digest }: StepReport): string {
-  if (state === "held") {
-    return `held: plan ${digest} waits for an approval, given by: npx flotilla workflow resume ${application} ${step}`;
-  }
-  return state === "waits" ? "waits for a step that is held" : "";
+/** What a step waits for, and the waves that it goes through; empty when there is nothing to say. */
+export function stateWords({ state, application, step, digest, waves }: StepReport): string {
+  const words = {
+    held: `held: plan ${digest} waits for an approval, given by: npx flotilla workflow resume ${application} ${step}`,
+    waits: "waits for a step that is held",
+    delivers: "",
+  };
+  return [words[state], waves === undefined ? "" : waveWords(waves)].filter((text) => text !== "").join("; ");
+}
+
+/** Such as `2 waves: c1, then c2, c3`. */
+export function waveWords({ clusters }: Pick<Waves, "clusters">): string {
+  const shown = clusters.slice(0, 4).map((names) => clusterWords(names, 3));
+  const more = clusters.length > shown.length ? [`${clusters.length - shown.length} more`] : [];
+  return `${clusters.length} ${clusters.length === 1 ? "wave" : "waves"}: ${[...shown, ...more].join(", then ")}`;
 }
 
 /** A field's change on one line, each side cut to `width` characters. */

@@ -88,6 +88,7 @@ describe("examples", () => {
       ],
     ],
     ["helm", ["deploy-beijing: beijing-1/examples 1", "deploy-aws: us-west-1/examples 1"]],
+    ["batches", [...["beijing-1", "beijing-2", "us-west-1"].map((name) => `rollout: ${name}/shop 1`), "tell: / 0"]],
     ["kustomize", ["deploy-beijing: beijing-1/examples 2", "deploy-beijing: beijing-2/examples 2"]],
   ])("%s is delivered as it says", { timeout: BUILDS_KUSTOMIZE }, async (name, rows) => {
     expect(await plan(name)).toEqual({ rows, warnings: 0 });
@@ -148,6 +149,6 @@ describe("examples", () => {
   });
 
   it("are all listed here", () => {
-    expect(documentExamples()).toHaveLength(17);
+    expect(documentExamples()).toHaveLength(18);
   });
 });

@@ -1,3 +1,4 @@
+import { waveWords } from "../../report/words";
 import { type Coloured, colours } from "../colours";
 import type { ApplicationStatus, Health, ServiceStatus, SilentCluster, StepStatus } from "./types";
 
@@ -45,11 +46,12 @@ export function statusText(application: ApplicationStatus, paint: Paint): string
   return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
 }
 
-function stepLines({ name, type, phase, message }: StepStatus): string[] {
+function stepLines({ name, type, phase, waves, message }: StepStatus): string[] {
   return [
     `  - name: ${name}`,
     ...(type === "" ? [] : [`    type: ${type}`]),
     `    phase: ${phase}`,
+    ...(waves === undefined ? [] : [`    waves: ${waveWords({ clusters: waves })}`]),
     `    message: ${message}`,
   ];
 }

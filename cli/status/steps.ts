@@ -13,11 +13,12 @@ export function stepStatuses(
   const known = steps.map(({ step }) => step);
   const further = [...live.map(({ entry }) => entry.step), ...held.map(({ step }) => step)];
   return [...new Set([...known, ...further])].map((name) => {
-    const { type = "", phase } = steps.find(({ step }) => step === name) ?? {};
+    const { type = "", phase, waves } = steps.find(({ step }) => step === name) ?? {};
     const gate = held.find(({ step }) => step === name);
-    if (gate !== undefined) return { name, type, phase: "held", message: heldMessage(gate) };
-    if (phase === "pending") return { name, type, phase, message: pendingMessage(held) };
-    return { name, type, ...phaseOf(live.filter(({ entry }) => entry.step === name)) };
+    const of = { name, type, ...(waves === undefined ? {} : { waves }) };
+    if (gate !== undefined) return { ...of, phase: "held", message: heldMessage(gate) };
+    if (phase === "pending") return { ...of, phase, message: pendingMessage(held) };
+    return { ...of, ...phaseOf(live.filter(({ entry }) => entry.step === name)) };
   });
 }
 

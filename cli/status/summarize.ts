@@ -1,7 +1,7 @@
 import { isEnsuredNamespace } from "../../components/outputs";
 import { InputError } from "../../model/findings";
 import { didYouMean } from "../../model/suggest";
-import type { InventoryEntry } from "../../plan/inventory";
+import { type InventoryEntry, meansOf } from "../../plan/inventory";
 import type { Outputs } from "../outputs";
 import type { LiveObject } from "./live";
 import { services, silentClusters } from "./services";
@@ -22,7 +22,7 @@ export interface Wanted {
  */
 export function chooseApplications(outputs: Outputs, { application, cluster }: Wanted): string[] {
   const all = [...new Set([...Object.keys(outputs.inventory), ...outputs.held.map((one) => one.application)])];
-  const entries = Object.values(outputs.inventory).flat();
+  const entries = all.flatMap((name) => objectsIn(outputs, name));
   const clusters = [...new Set([...outputs.clusters.map(({ name }) => name), ...entries.map((one) => one.cluster)])];
   if (cluster !== undefined && !clusters.includes(cluster)) {
     const message = `nothing is delivered to a cluster "${cluster}"`;
@@ -45,8 +45,12 @@ function suggestion(application: string, all: readonly string[]) {
 
 /** The objects of an Application that are asked for. Namespaces that were only made sure of are nobody's. */
 export function entriesOf(outputs: Outputs, application: string, cluster: string | undefined): InventoryEntry[] {
-  const entries = outputs.inventory[application] ?? [];
-  return entries.filter((entry) => !isEnsuredNamespace(entry) && (cluster === undefined || entry.cluster === cluster));
+  const entries = objectsIn(outputs, application).filter((entry) => !isEnsuredNamespace(entry));
+  return entries.filter((entry) => cluster === undefined || entry.cluster === cluster);
+}
+
+function objectsIn({ inventory }: Outputs, application: string): InventoryEntry[] {
+  return (inventory[application] ?? []).filter((entry) => meansOf(entry) === undefined);
 }
 
 /**
@@ -55,7 +59,7 @@ export function entriesOf(outputs: Outputs, application: string, cluster: string
  */
 export function summarize(application: string, outputs: Outputs, live: readonly LiveObject[]): ApplicationStatus {
   const held = outputs.held.filter((one) => one.application === application);
-  const entries = outputs.inventory[application] ?? [];
+  const entries = objectsIn(outputs, application);
   const isElsewhere = (step: string) =>
     entries.some((entry) => entry.step === step) && !live.some(({ entry }) => entry.step === step);
   const own = outputs.steps.filter((one) => one.application === application && !isElsewhere(one.step));

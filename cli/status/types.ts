@@ -40,6 +40,8 @@ export interface StepStatus {
    * not answer.
    */
   phase: "succeeded" | "held" | "pending" | "running" | "unknown";
+  /** The clusters of each of its waves, when it has any. */
+  waves?: string[][];
   message: string;
 }
 

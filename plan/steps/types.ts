@@ -23,7 +23,7 @@ export interface StepContext {
 /** What a step contributes to the plan; its name, type and order are added by the planner. */
 export type PlannedStep = Pick<
   PlanStep,
-  "approval" | "placements" | "deliveries" | "waiting" | "missing" | "written" | "secret" | "holdSeconds"
+  "approval" | "placements" | "deliveries" | "waiting" | "missing" | "written" | "secret" | "holdSeconds" | "waves"
 > & { run?: PlannedRun };
 
 /** What a step type says about what it does itself; the planner adds the rest. */

@@ -1,7 +1,15 @@
 import { createHash } from "node:crypto";
 import { InputError } from "../../model/findings";
 import type { KubernetesObject } from "../../workloads/types";
-import type { GraphNode, NamespaceNode, ObjectNode, ResourceGraph, WorkNode } from "../graph-types";
+import type {
+  GraphNode,
+  NamespaceNode,
+  ObjectNode,
+  ResourceGraph,
+  WaveCluster,
+  WaveEndNode,
+  WorkNode,
+} from "../graph-types";
 import { checkPulled, isSecretNode } from "./check";
 import { WORK_API, type WorkOptions, workContent } from "./manifest-work";
 import { inPortions } from "./portions";
@@ -46,7 +54,8 @@ export function pulledGraph(graph: ResourceGraph, options: PullOptions | undefin
     const group = groups.of(node);
     if (group === "absorbed") continue;
     if (group === undefined) {
-      nodes.push({ ...node, dependsOn: groups.renamed(node.dependsOn, works) });
+      const now = { ...node, dependsOn: groups.renamed(node.dependsOn, works) };
+      nodes.push(now.kind === "waveEnd" ? { ...now, clusters: groups.inWave(now, works) } : now);
     } else if (!works.has(group)) {
       const before = groups.renamed([...group.dependsOn], works);
       const own = worksOf(group, graph.application, before, options).filter(({ name }) => !held.has(name));
@@ -88,6 +97,14 @@ class Groups {
       return group === undefined ? [name] : (works.get(group) ?? []).map((work) => work.name);
     });
     return [...new Set(now)];
+  }
+
+  /** What a wave has delivered, where nobody can look into the clusters that pull. */
+  inWave({ clusters }: WaveEndNode, works: ReadonlyMap<Group, readonly WorkNode[]>): WaveCluster[] {
+    return clusters.map((cluster) => {
+      if (!this.options.clusters.has(cluster.name)) return cluster;
+      return { ...cluster, nodes: this.renamed(cluster.nodes, works), objects: [] };
+    });
   }
 
   #isPulled(node: GraphNode): node is ObjectNode | NamespaceNode {

@@ -1,6 +1,7 @@
 import { clusterOf } from "../../plan/deliver";
 import { inOrder } from "../../plan/graph";
 import type { DeliveryPlan, PlanStep } from "../../plan/types";
+import { waveOf } from "../../plan/waves";
 import { clusterWords } from "../words";
 
 /**
@@ -20,14 +21,30 @@ function stepLines(step: PlanStep, id: string): string[] {
   const title = step.approval ? `${step.name}<br/>waits for an approval` : step.name;
   const groups = groupsOf(step);
   if (groups.length === 0) return [`  ${id}([${quoted(title)}])`];
-  const nodes = groups.map(({ clusters, components }, index) => {
-    return `    ${id}_${index + 1}[${quoted(`${clusterWords(clusters, 4)}<br/>${components}`)}]`;
+  const nodes = groups.map(({ clusters, components, wave }, index) => {
+    const first = wave === undefined ? "" : `wave ${wave + 1}: `;
+    return `    ${id}_${index + 1}[${quoted(`${first}${clusterWords(clusters, 4)}<br/>${components}`)}]`;
   });
-  return [`  subgraph ${id} [${quoted(title)}]`, ...nodes, "  end"];
+  return [`  subgraph ${id} [${quoted(title)}]`, ...nodes, ...waveEdges(groups, id), "  end"];
 }
 
-/** Clusters by what they get. */
-function groupsOf({ deliveries }: PlanStep): { clusters: string[]; components: string }[] {
+/** From everything in a wave to everything in the next one. */
+function waveEdges(groups: readonly Group[], id: string): string[] {
+  const waves = [...new Set(groups.map(({ wave }) => wave))];
+  const idsIn = (wave: number | undefined) =>
+    groups.flatMap((group, index) => (group.wave === wave ? [`${id}_${index + 1}`] : [])).join(" & ");
+  return waves.slice(1).map((wave, index) => `    ${idsIn(waves[index])} --> ${idsIn(wave)}`);
+}
+
+interface Group {
+  clusters: string[];
+  components: string;
+  /** Position of the wave, when the step has waves. */
+  wave: number | undefined;
+}
+
+/** Clusters by what they get and when, in the order of waves. */
+function groupsOf({ deliveries, waves }: PlanStep): Group[] {
   const byCluster = new Map<string, Set<string>>();
   for (const { component, objects } of deliveries) {
     for (const object of objects) {
@@ -36,12 +53,16 @@ function groupsOf({ deliveries }: PlanStep): { clusters: string[]; components: s
       byCluster.set(cluster, known.add(component));
     }
   }
-  const alike = new Map<string, string[]>();
+  const alike = new Map<string, Group>();
   for (const [cluster, names] of byCluster) {
     const components = [...names].join(", ");
-    alike.set(components, [...(alike.get(components) ?? []), cluster]);
+    const wave = waves === undefined ? undefined : waveOf(waves, cluster);
+    const key = JSON.stringify([wave, components]);
+    const known = alike.get(key) ?? { clusters: [], components, wave };
+    known.clusters.push(cluster);
+    alike.set(key, known);
   }
-  return [...alike].map(([components, clusters]) => ({ components, clusters }));
+  return [...alike.values()].sort((a, b) => (a.wave ?? 0) - (b.wave ?? 0));
 }
 
 /** A label; the line breaks in it are ours, everything else is text. */
