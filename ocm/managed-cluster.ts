@@ -61,6 +61,15 @@ export function managedClusters(list: unknown): ManagedCluster[] {
     });
 }
 
+/** Those of the hub's clusters that no entry of a stack's configuration stands for. */
+export function unlisted(
+  managed: readonly ManagedCluster[],
+  entries: readonly { cluster: string; previousNames: readonly string[] }[],
+): ManagedCluster[] {
+  const listed = new Set(entries.flatMap(({ cluster, previousNames }) => [cluster, ...previousNames]));
+  return managed.filter(({ name }) => !listed.has(name));
+}
+
 /** Each `ManagedCluster` in what the hub answers to a list, by name. */
 export function joiningByName(list: unknown): Map<string, Joining> {
   const items = isObject(list) && Array.isArray(list.items) ? list.items.filter(isObject) : [];

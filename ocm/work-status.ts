@@ -11,22 +11,28 @@ export interface WorkStatus {
 /** Reads the status of a `ManifestWork`. */
 export function workStatus(work: unknown): WorkStatus {
   const { metadata = {}, status = {} } = isObject(work) ? work : {};
-  const applied = find(status, "Applied");
+  const applied = conditionOf(status, "Applied");
   const seen = isObject(metadata) && applied?.observedGeneration === metadata.generation && applied !== undefined;
+  return { seen, problems: seen ? manifestStatuses(work).flatMap(problemsOf) : [] };
+}
+
+/** What the agents tell about each object of a `ManifestWork`: entries of `status.resourceStatus.manifests`. */
+export function manifestStatuses(work: unknown): JsonObject[] {
+  const { status } = isObject(work) ? work : {};
   const resources = isObject(status) && isObject(status.resourceStatus) ? status.resourceStatus.manifests : [];
-  const manifests = Array.isArray(resources) ? resources.filter(isObject) : [];
-  return { seen, problems: seen ? manifests.flatMap(problemsOf) : [] };
+  return Array.isArray(resources) ? resources.filter(isObject) : [];
 }
 
 function problemsOf(manifest: JsonObject): string[] {
-  const applied = find(manifest, "Applied");
+  const applied = conditionOf(manifest, "Applied");
   if (applied?.status !== "False") return [];
   const { kind, name } = isObject(manifest.resourceMeta) ? manifest.resourceMeta : {};
   const about = kind ? `${kind} "${name}": ` : "";
   return [`${about}${applied.message}`];
 }
 
-function find(holder: Json, type: string): JsonObject | undefined {
+/** The condition of a type, in something that has conditions. */
+export function conditionOf(holder: Json, type: string): JsonObject | undefined {
   const conditions = isObject(holder) && Array.isArray(holder.conditions) ? holder.conditions.filter(isObject) : [];
   return conditions.find((one) => one.type === type);
 }

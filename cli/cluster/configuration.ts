@@ -4,19 +4,31 @@ import { LOCAL_CLUSTER } from "../../model/cluster";
 import { type Finding, formatPath, InputError, type Path } from "../../model/findings";
 import { isObject, type Json, type JsonObject } from "../../model/json";
 import type { UnusableKubeconfig } from "../../model/kubeconfig";
-import { type ClusterCredentials, isRegistered, type StackClusters, stackClusters } from "../../model/registry";
+import {
+  type ClusterCredentials,
+  isPulled,
+  isRegistered,
+  type StackClusters,
+  stackClusters,
+} from "../../model/registry";
 import { didYouMean } from "../../model/suggest";
 import { readOutputs } from "../outputs";
 import { pulumi, pulumiWithInput } from "../pulumi";
 
 const KEY = "flotilla:clusters";
-const REGISTRATION_KEY = "flotilla:registration";
 const APPLICATION_KEY = "flotilla:application";
 
 /** A value as `pulumi config --json` prints it. */
 interface ConfigValue {
   value?: string;
   objectValue?: Json;
+}
+
+/** What the configuration says of the hub, each empty when it says nothing. */
+interface HubSettings {
+  registration: string;
+  delivery: string;
+  clustersFrom: string;
 }
 
 /** The clusters in the current stack's configuration. Every change is checked as a whole before it is written. */
@@ -28,7 +40,7 @@ export class ClusterConfiguration {
     private readonly raw: readonly Json[],
     /** What the configuration says. */
     readonly clusters: StackClusters,
-    private readonly registration: string,
+    private readonly settings: HubSettings,
     /** Files or folders with the documents that are delivered. */
     readonly application: readonly string[],
   ) {}
@@ -41,12 +53,13 @@ export class ClusterConfiguration {
   static read(): ClusterConfiguration {
     const all = JSON.parse(pulumi("config", "--json", "--show-secrets")) as Record<string, ConfigValue>;
     const raw = all[KEY]?.objectValue ?? [];
-    return new ClusterConfiguration(
-      Array.isArray(raw) ? raw : [],
-      stackClusters(raw),
-      all[REGISTRATION_KEY]?.value ?? "",
-      pathsIn(all[APPLICATION_KEY]),
-    );
+    const hub = {
+      registration: all["flotilla:registration"]?.value ?? "",
+      delivery: all["flotilla:delivery"]?.value ?? "",
+      clustersFrom: all["flotilla:clustersFrom"]?.value ?? "",
+    };
+    const entries = Array.isArray(raw) ? raw : [];
+    return new ClusterConfiguration(entries, stackClusters(raw), hub, pathsIn(all[APPLICATION_KEY]));
   }
 
   /** Where a cluster stands in the list; undefined when it does not. */
@@ -70,10 +83,15 @@ export class ClusterConfiguration {
     throw new InputError([{ severity: "error", code: "unknown-cluster", message, ...hint }]);
   }
 
-  /** The clusters that are registered in the hub. */
+  /** The clusters that are registered in the hub, by this stack or, when they pull, by somebody else. */
   get registered(): ClusterCredentials[] {
-    const { registration } = this;
-    return this.clusters.credentials.filter((one) => isRegistered(one, { registration }));
+    const { settings, clusters } = this;
+    return clusters.credentials.filter((one) => isRegistered(one, settings) || isPulled(one, settings));
+  }
+
+  /** Whether the hub's clusters count too that the configuration does not list. */
+  get takesHubClusters(): boolean {
+    return this.settings.clustersFrom === "ocm";
   }
 
   /** What a cluster is called now, given a name that it has or had; undefined when nobody has or had it. */

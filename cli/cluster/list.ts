@@ -15,9 +15,9 @@ export function listCommand(): Command {
     .addHelpText("after", "\nExample:\n  flotilla cluster list")
     .action(async ({ output }: { output: string }) => {
       const { known, configuration, warnings } = await readClusters();
-      const { joining, warnings: unheard } = await readJoining(configuration);
+      const { warnings: unheard, ...hub } = await readJoining(configuration);
       printWarnings([...warnings, ...unheard]);
-      const rows = clusterRows(known.clusters, (cluster) => known.kubeconfig(cluster), joining);
+      const rows = clusterRows(known.clusters, (cluster) => known.kubeconfig(cluster), hub);
       process.stdout.write(output === "json" ? json(rows) : columns(clusterCells(rows)));
     });
 }

@@ -4,6 +4,7 @@ import { serverOf } from "../../model/known-clusters";
 import type { UnusableKubeconfig } from "../../model/kubeconfig";
 import type { StackClusters } from "../../model/registry";
 import type { Joining } from "../../ocm/managed-cluster";
+import type { ReadJoining } from "./joining";
 import { labelLines } from "./labels";
 
 /** A cluster as `flotilla cluster list` shows it. */
@@ -11,7 +12,7 @@ export interface ClusterRow {
   name: string;
   alias: string;
   type: CredentialType;
-  /** Address of the API server; `-` for the hub and when it is not known. */
+  /** Address of the API server; `-` for the hub, and when it is not known. */
   endpoint: string;
   /** Whether its credentials can be used; of a registered cluster, whether the hub lets its agents in. */
   accepted: boolean;
@@ -22,8 +23,13 @@ export interface ClusterRow {
   labels: Record<string, string>;
 }
 
-/** How a cluster is logged in to, in KubeVela's words; `-` when that is not known. */
-export type CredentialType = "Internal" | "ServiceAccountToken" | "X509Certificate" | "-";
+/**
+ * How a cluster is logged in to, in KubeVela's words: `ManagedCluster` when only its agents at the hub are known; `-` when nothing is.
+ */
+export type CredentialType = "Internal" | "ServiceAccountToken" | "X509Certificate" | "ManagedCluster" | "-";
+
+/** What the hub says of clusters. */
+type HubClusters = Pick<ReadJoining, "joining" | "managed">;
 
 /** A kubeconfig that was read, or why not. */
 type Read = { ok: true; kubeconfig: string } | UnusableKubeconfig;
@@ -31,23 +37,27 @@ type Read = { ok: true; kubeconfig: string } | UnusableKubeconfig;
 /**
  * All clusters of a stack: the hub, then the others, newest first.
  *
- * @param joining how far clusters are that are registered in the hub, by name. Default: none is registered
+ * @param hub Default: no cluster is registered in it
  */
 export function clusterRows(
   clusters: StackClusters,
   read: (cluster: string) => Read,
-  joining: ReadonlyMap<string, Joining | undefined> = new Map(),
+  { joining, managed }: HubClusters = { joining: new Map(), managed: [] },
 ): ClusterRow[] {
   const { registry, aliases } = clusters;
-  const others = registry.clusters.filter(({ name }) => name !== LOCAL_CLUSTER).reverse();
-  return [
-    hubRow(aliases),
-    ...others.map(({ name, labels }) => {
-      const kubeconfig = read(name);
-      return { name, alias: aliases[name] ?? "", ...accessOf(kubeconfig), ...registrationOf(name, joining), labels };
-    }),
-  ];
+  const listed = registry.clusters
+    .filter(({ name }) => name !== LOCAL_CLUSTER)
+    .map(({ name, labels }): ClusterRow => {
+      const access = accessOf(read(name), joining.has(name));
+      return { name, alias: aliases[name] ?? "", ...access, ...registrationOf(name, joining), labels };
+    });
+  const further = managed.map(({ name, labels }): ClusterRow => {
+    return { name, alias: "", ...BY_AGENTS, accepted: true, ...registrationOf(name, joining), labels };
+  });
+  return [hubRow(aliases), ...further.reverse(), ...listed.reverse()];
 }
+
+const BY_AGENTS = { type: "ManagedCluster", endpoint: "-" } as const;
 
 function hubRow(aliases: Readonly<Record<string, string>>): ClusterRow {
   const alias = aliases[LOCAL_CLUSTER] ?? "";
@@ -63,8 +73,8 @@ function registrationOf(
   return { accepted, joined, available };
 }
 
-function accessOf(read: Read): Pick<ClusterRow, "type" | "endpoint" | "accepted"> {
-  if (!read.ok) return { type: "-", endpoint: "-", accepted: false };
+function accessOf(read: Read, isRegistered: boolean): Pick<ClusterRow, "type" | "endpoint" | "accepted"> {
+  if (!read.ok) return { ...(isRegistered ? BY_AGENTS : { type: "-", endpoint: "-" }), accepted: false };
   return { type: credentialType(read.kubeconfig), endpoint: serverOf(read.kubeconfig).server, accepted: true };
 }
 

@@ -1,4 +1,4 @@
-import { InputError } from "../../model/findings";
+import { type Finding, InputError } from "../../model/findings";
 import { withProgress } from "../../tools/progress";
 import { type KnownClusters, readClusters } from "../cluster/known";
 import { readOutputsMeanwhile } from "../outputs";
@@ -30,15 +30,18 @@ export async function readPods(application: string, filter: PodFilter): Promise<
   const entries = chooseApplications(outputs, { application, cluster }).flatMap((name) =>
     entriesOf(outputs, name, cluster),
   );
-  const live = await withProgress("asking the clusters", () => readLive(entries, known, true));
-  printWarnings(
-    silentClusters(live).map((silent) => ({
-      severity: "warning",
-      code: "no-answer",
-      message: `cluster "${silent.cluster}" is left out: ${silent.reason}`,
-    })),
-  );
+  const pulling = new Set(entries.flatMap((entry) => (entry.pulled ? [entry.cluster] : [])));
+  const pushed = entries.filter((entry) => !entry.pulled);
+  const live = await withProgress("asking the clusters", () => readLive(pushed, known, true));
+  printWarnings([
+    ...silentClusters(live).map(({ cluster, reason }) => leftOut(cluster, reason)),
+    ...[...pulling].map((cluster) => leftOut(cluster, "it pulls, and flotilla does not reach its pods")),
+  ]);
   return { pods: filterPods(podsOf(live), filter), kubeconfigOf: (pod) => kubeconfigOf(pod, known) };
+}
+
+function leftOut(cluster: string, reason: string): Finding {
+  return { severity: "warning", code: "no-answer", message: `cluster "${cluster}" is left out: ${reason}` };
 }
 
 function kubeconfigOf({ cluster }: FoundPod, clusters: KnownClusters): string {

@@ -5,6 +5,8 @@ import type { KubernetesObject } from "../../workloads/types";
 import type { KnownClusters } from "../cluster/known";
 import { answerProblem, readerFor } from "../cluster/reach";
 import { type OwnedObject, ownedBy, readMade } from "./owned";
+import { readPulled } from "./pulled";
+import type { Health } from "./types";
 
 /** One delivered object: as the cluster has it now, or why that is not known. */
 export type LiveObject = { entry: InventoryEntry } & ({ object: KubernetesObject; owned: OwnedObject[] } | Absent);
@@ -12,32 +14,39 @@ export type LiveObject = { entry: InventoryEntry } & ({ object: KubernetesObject
 /** Why there is nothing to show of an object. */
 export interface Absent {
   object?: undefined;
-  /** `gone` when the cluster does not have it. */
-  why: "silent" | "gone" | "refused" | "release";
+  /** `gone` when the cluster does not have it, `failed` when its agents could not make it what it should be. */
+  why: "silent" | "gone" | "failed" | "refused" | "release";
   reason: string;
 }
 
+/** How something is that there is nothing to show of. */
+export function absentHealth({ why }: Absent): Health {
+  return why === "gone" || why === "failed" ? "unhealthy" : "unknown";
+}
+
 /**
- * Reads what was delivered from the clusters, all at once. A cluster that does not answer within 5 s costs nobody else
- * anything.
+ * Reads what was delivered from the clusters, all at once, and from the hub what clusters have pulled. A cluster that does not
+ * answer within 5 s costs nobody else anything.
  *
- * @param withOwned whether to read also what controllers made for them; nothing is said to be owned otherwise
+ * @param withOwned whether to read also what controllers made for them; nothing is said to be owned otherwise, nor where clusters pull
  */
 export async function readLive(
   entries: readonly InventoryEntry[],
   clusters: KnownClusters,
   withOwned = false,
 ): Promise<LiveObject[]> {
-  const names = [...new Set(entries.map(({ cluster }) => cluster))];
+  const pulled = entries.filter((entry) => entry.pulled);
+  const pushed = entries.filter((entry) => !entry.pulled);
+  const names = [...new Set(pushed.map(({ cluster }) => cluster))];
   const read = names.map((cluster) =>
     readCluster(
       cluster,
-      entries.filter((entry) => entry.cluster === cluster),
+      pushed.filter((entry) => entry.cluster === cluster),
       clusters,
       withOwned,
     ),
   );
-  return (await Promise.all(read)).flat();
+  return (await Promise.all([...read, readPulled(pulled, clusters)])).flat();
 }
 
 async function readCluster(

@@ -1,5 +1,5 @@
 import { healthOf } from "./health";
-import type { LiveObject } from "./live";
+import { absentHealth, type LiveObject } from "./live";
 import type { OwnedObject } from "./owned";
 import type { DeliveredStatus, ObjectStatus } from "./types";
 
@@ -9,7 +9,7 @@ export function objectStatuses(live: readonly LiveObject[]): DeliveredStatus[] {
     const { cluster, namespace = "", objectKind: kind, objectName: name } = one.entry;
     const place = { cluster, namespace, kind, name };
     if (one.object !== undefined) return { ...place, ...healthOf(one.object), owned: one.owned.map(ownedStatus) };
-    return { ...place, health: one.why === "gone" ? "unhealthy" : "unknown", message: one.reason, owned: [] };
+    return { ...place, health: absentHealth(one), message: one.reason, owned: [] };
   });
 }
 

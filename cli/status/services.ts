@@ -1,7 +1,7 @@
 import type { InventoryEntry } from "../../plan/inventory";
 import type { KubernetesObject } from "../../workloads/types";
 import { healthOf, type ObjectHealth } from "./health";
-import type { LiveObject } from "./live";
+import { absentHealth, type LiveObject } from "./live";
 import type { Health, ServiceStatus, SilentCluster } from "./types";
 
 const COMPONENT = "app.oam.dev/component";
@@ -31,9 +31,8 @@ function describe(one: LiveObject): ServiceStatus {
   const { cluster, namespace = "", objectKind, objectName } = one.entry;
   const place = { cluster, namespace };
   if (one.object === undefined) {
-    const health = one.why === "gone" ? "unhealthy" : "unknown";
     const message = `${objectKind}/${objectName}: ${one.reason}`;
-    return { name: objectName, ...place, type: "", health, message, traits: [] };
+    return { name: objectName, ...place, type: "", health: absentHealth(one), message, traits: [] };
   }
   const labels = one.object.metadata?.labels ?? {};
   const own = healthOf(one.object);

@@ -1,6 +1,6 @@
 import type { HeldOutput, StepOutput } from "../../components/outputs";
 import { healthOf } from "./health";
-import type { LiveObject } from "./live";
+import { absentHealth, type LiveObject } from "./live";
 import { nameOf } from "./services";
 import type { StepStatus } from "./types";
 
@@ -42,7 +42,7 @@ function phaseOf(live: readonly LiveObject[]): Pick<StepStatus, "phase" | "messa
 /** What is wrong with an object that a cluster has, or should have. */
 function problemOf(one: LiveObject): string | undefined {
   const name = `${nameOf(one.entry)} in ${one.entry.cluster}`;
-  if (one.object === undefined) return one.why === "gone" ? `${name} ${one.reason}` : undefined;
+  if (one.object === undefined) return absentHealth(one) === "unhealthy" ? `${name} ${one.reason}` : undefined;
   const { health, message } = healthOf(one.object);
   return health === "unhealthy" ? `${name} ${message}` : undefined;
 }

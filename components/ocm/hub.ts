@@ -7,7 +7,7 @@ import { Notes } from "../../model/notes";
 import { PlainSource } from "../../model/plain-source";
 import { isPulled, isRegistered } from "../../model/registry";
 import { type HubEndpoint, hubEndpoint } from "../../ocm/hub-endpoint";
-import { type Joining, joiningByName, type ManagedCluster, managedClusters } from "../../ocm/managed-cluster";
+import { type Joining, joiningByName, type ManagedCluster, managedClusters, unlisted } from "../../ocm/managed-cluster";
 import { CLUSTER_API } from "../../ocm/names";
 import { WORK_API } from "../../plan/works/manifest-work";
 import type { PullOptions } from "../../plan/works/works";
@@ -63,8 +63,7 @@ async function known(api: ClusterReader, group: string, kind: string): Promise<u
 export function registryWith(settings: Settings, hub: Hub | undefined): ClusterRegistry {
   const { registry, credentials, clustersFrom } = settings;
   if (hub === undefined || clustersFrom !== "ocm") return registry;
-  const listed = new Set(credentials.flatMap(({ cluster, previousNames }) => [cluster, ...previousNames]));
-  const more = hub.managed.filter(({ name }) => !listed.has(name)).map(clusterInfo);
+  const more = unlisted(hub.managed, credentials).map(clusterInfo);
   return { ...registry, clusters: [...registry.clusters, ...more] };
 }
 

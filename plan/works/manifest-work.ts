@@ -5,6 +5,7 @@ import type { KubernetesObject } from "../../workloads/types";
 import type { ObjectNode } from "../graph-types";
 import { EVERYTHING, type Handling } from "../handling";
 import { groupOf } from "../scope";
+import { feedbackRules } from "./feedback";
 import { CURRENT, type Health, healthRule } from "./health";
 
 /** The service account of the managed cluster as which the work agent applies a ManifestWork. */
@@ -73,14 +74,21 @@ function ensured(namespace: string): Manifest {
   return { object, config, orphaned: true, waitFor: [] };
 }
 
+/** Whether an object of a ManifestWork is a namespace that was only made sure of: nothing says to whom it belongs. */
+export function isEnsuredManifest({ apiVersion, kind, metadata }: KubernetesObject): boolean {
+  return apiVersion === "v1" && kind === "Namespace" && metadata?.labels === undefined;
+}
+
 function manifestOf({ object, handling }: Pick<ObjectNode, "object" | "handling">, health: Health): Manifest {
   const updateStrategy = strategyOf(handling);
   const gate = healthRule(object, health, updateStrategy.type === "ServerSideApply");
+  const feedback = feedbackRules(object);
   return {
     object: gate?.object ?? object,
     config: {
       resourceIdentifier: identifierOf(object),
       updateStrategy,
+      ...(feedback.length === 0 ? {} : { feedbackRules: feedback }),
       ...(gate === undefined ? {} : { conditionRules: [gate.rule] }),
     },
     orphaned: handling.retain || handling.readOnly,

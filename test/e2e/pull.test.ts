@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ApplicationStatus } from "../../cli/status/types";
 import type { JsonObject } from "../../model/json";
 import { ClusterClient } from "./support/cluster";
 import { application, deploy, settings, slow, topology } from "./support/documents";
+import { edit } from "./support/edit";
 import { changes } from "./support/events";
+import { flotilla } from "./support/flotilla";
 import { available, CONFIG_MAP, DEPLOYMENT, SECRET } from "./support/objects";
 import { AGENTS, Agents, MANAGED_CLUSTER, MANIFEST_WORK, type OcmProcess, startHub } from "./support/ocm";
 import { succeeded } from "./support/outcome";
@@ -69,6 +72,25 @@ describe("clusters that pull", () => {
     expect((await config(c2))?.data).toEqual({ image: "2" });
   });
 
+  it("are shown as their agents tell the hub", async () => {
+    const shown = await until("the hub knows of pods", async () => {
+      const { stdout } = await flotilla(stack, ["status", "--output", "json"]);
+      const [{ steps, services, silent }] = JSON.parse(stdout) as [ApplicationStatus];
+      return services.every(({ health }) => health === "healthy") ? { steps, services, silent } : undefined;
+    });
+    expect(shown.silent).toEqual([]);
+    expect(shown.steps.map(({ name, phase }) => [name, phase])).toEqual([
+      ["one", "succeeded"],
+      ["two", "succeeded"],
+    ]);
+    expect(shown.services.map(({ cluster, name, message }) => [cluster, name, message])).toEqual([
+      ["c1", "web", "Ready:1/1"],
+      ["c1", "config", ""],
+      ["c2", "web", "Ready:1/1"],
+      ["c2", "config", ""],
+    ]);
+  });
+
   it("keep what their steps are called to themselves", async () => {
     const renamed = JSON.parse(JSON.stringify(shop("2")).replace('"name":"one"', '"name":"uno"'));
     expect(changes((await succeeded(stack.write(renamed).preview())).steps)).toEqual([]);
@@ -84,6 +106,15 @@ describe("clusters that pull", () => {
     expect(again.data).toEqual({ image: "2" });
   });
 
+  it("set right what somebody has changed, also while their agent was away", async () => {
+    await agents.c1.stop("work");
+    await edit(c1, { ...CONFIG_MAP, namespace, name: "config" }, { data: { image: "by hand" } });
+    await agents.c1.start("work");
+    await until("the agent sets the ConfigMap", async () =>
+      (await config(c1))?.data?.image === "2" ? true : undefined,
+    );
+  });
+
   it("get no Secrets unless somebody says that the hub may have them", async () => {
     const secret = { ...SECRET, metadata: { name: "key" }, stringData: { key: "planted-key" } };
     const document = application({
@@ -94,6 +125,34 @@ describe("clusters that pull", () => {
     const refused = await stack.write(document).preview();
     expect(refused.code).not.toBe(0);
     expect(refused.output).toContain('Secret "key" cannot be pulled by cluster "c1"');
+  });
+
+  it("write what policies let them, and no more", async () => {
+    const names = ["theirs", "mine", "once", "plain"];
+    const exists = (name: string) => ({ ...CONFIG_MAP, metadata: { namespace, name }, data: { v: "by hand" } });
+    for (const name of ["theirs", "mine"]) await c1.create(exists(name));
+    const about = (type: string, name: string, more: JsonObject = {}, beside: JsonObject = {}) => ({
+      ...{ name: type, type },
+      properties: { ...beside, rules: [{ selector: { componentNames: [name] }, ...more }] },
+    });
+    const ruled = (v: string) =>
+      application({
+        ...{ name: "ruled", namespace, components: names.map((name) => settings(name, { v })) },
+        policies: [
+          topology("first", ["c1"]),
+          about("read-only", "theirs"),
+          about("take-over", "mine"),
+          about("apply-once", "once", { strategy: { path: ["*"] } }, { enable: true }),
+          about("shared-resource", "plain"),
+        ],
+      });
+    await succeeded(stack.write(shop("2"), ruled("1")).up());
+    await edit(c1, { ...CONFIG_MAP, namespace, name: "once" }, { data: { v: "by hand" } });
+    await succeeded(stack.write(shop("2"), ruled("2")).up());
+    const values = async () => Promise.all(names.map(async (name) => (await config(c1, name))?.data?.v));
+    expect(await values()).toEqual(["by hand", "2", "by hand", "2"]);
+    await succeeded(stack.write(shop("2")).up());
+    expect(await values()).toEqual(["by hand", undefined, undefined, "2"]);
   });
 
   it("lose what is dropped, and keep what a policy keeps", async () => {
@@ -157,6 +216,9 @@ describe("clusters that come from the hub", () => {
     const { code, output } = await configure(30).write(document).up();
     expect(code).not.toBe(0);
     expect(output).toContain('cluster "c1" does not answer');
+    const status = await flotilla(fleet, ["status"]);
+    expect(status.stdout).toMatch(/c1.*Registration agent stopped updating its lease/s);
+    expect((await flotilla(fleet, ["cluster", "list"])).stdout).toMatch(/^c1 +ManagedCluster +- +true +true +Unknown/m);
   });
 
   it("catch up when they answer again", async () => {

@@ -41,13 +41,32 @@ describe("flotilla cluster list", () => {
       ["lost", { accepted: true, joined: true, available: "Unknown", message: "" } as const],
       ["new", undefined],
     ]);
-    const cells = clusterCells(clusterRows(clusters, () => ({ ok: true, kubeconfig: WITH_TOKEN }), joining));
+    const cells = clusterCells(
+      clusterRows(clusters, () => ({ ok: true, kubeconfig: WITH_TOKEN }), { joining, managed: [] }),
+    );
     expect(cells.map(([name, , , , ...rest]) => [name, ...rest])).toEqual([
       ["CLUSTER", "ACCEPTED", "JOINED", "AVAILABLE", "LABELS"],
       ["local", "true", "-", "-", ""],
       ["joined", "true", "-", "-", ""],
       ["new", "false", "false", "-", ""],
       ["lost", "true", "true", "Unknown", ""],
+    ]);
+  });
+
+  it("shows clusters that only the hub knows how to reach, those that nobody lists on top", () => {
+    const clusters = stackClusters([
+      { name: "local", kubeconfig: WITH_TOKEN },
+      { name: "listed", delivery: "pull", labels: { a: "1" } },
+    ]);
+    const available = { accepted: true, joined: true, available: "True", message: "" } as const;
+    const joining = new Map(["listed", "old", "new"].map((name) => [name, available] as const));
+    const managed = ["old", "new"].map((name) => ({ name, labels: { b: name }, version: undefined }));
+    const cells = clusterCells(clusterRows(clusters, () => ({ ok: false, problem: "" }), { joining, managed }));
+    expect(cells.slice(1)).toEqual([
+      ["local", "", "Internal", "-", "true", "-", "-", ""],
+      ["new", "", "ManagedCluster", "-", "true", "true", "True", "b=new"],
+      ["old", "", "ManagedCluster", "-", "true", "true", "True", "b=old"],
+      ["listed", "", "ManagedCluster", "-", "true", "true", "True", "a=1"],
     ]);
   });
 
