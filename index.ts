@@ -19,6 +19,7 @@ import { readSettings } from "./components/settings";
 import { completeSources } from "./components/sources";
 import { parseDocuments } from "./model/documents";
 import { checkRenames, knownClusters } from "./model/known-clusters";
+import { placementsIn } from "./ocm/placements";
 import { needsCheckpoints } from "./plan/checkpoints";
 import { holdWarnings, planDeliveries, undecidedWarnings, usedClusters } from "./plan/deliveries";
 import { withFound } from "./plan/found";
@@ -38,8 +39,9 @@ export = () =>
     const own = loadTypes(configured.types || undefined);
     const before = await lastOutputs();
     const { settings: given, fleet, ...sources } = await completeSources(files, configured, before);
-    const hub = await askHub(given, fleet);
-    const settings = { ...given, registry: registryWith(given, hub) };
+    const hub = await askHub(given, fleet, placementsIn(sources.documents));
+    const choice = registryWith(given, hub);
+    const settings = { ...given, registry: choice.registry };
     const pull = pullOptions(settings, settings.registry);
     const checks = stackChecks(settings.checks, { registry: settings.registry, own: own.checks });
     const now = new Date().toISOString();
@@ -59,7 +61,7 @@ export = () =>
         found,
       );
     const { planned, orphans } = plan();
-    const registrations = Registrations.of(settings, hub, before);
+    const registrations = Registrations.of(given, hub, before);
     const reached = [...usedClusters(planned, pull.clusters), ...registrations.clusters];
     const used = await fleet.connections(fleet.needed(reached));
 
@@ -69,6 +71,7 @@ export = () =>
     report([
       ...settings.warnings,
       ...registrations.warnings,
+      ...choice.warnings,
       ...warnings,
       ...own.warnings,
       ...sources.warnings,

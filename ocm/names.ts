@@ -14,6 +14,10 @@ export const BOOTSTRAP_ACCOUNT = "flotilla-bootstrap";
 export const CLUSTER_NAME_LABEL = "open-cluster-management.io/cluster-name";
 /** Group and version of `ManagedCluster`. */
 export const CLUSTER_API = "cluster.open-cluster-management.io/v1";
+/** Group and version of `Placement` and `PlacementDecision`. */
+export const PLACEMENT_API = "cluster.open-cluster-management.io/v1beta1";
+/** The label of a `PlacementDecision` that says whose it is. */
+export const PLACEMENT_LABEL = "cluster.open-cluster-management.io/placement";
 
 /** What the agents of a cluster call themselves on the hub. */
 export function agentGroup(managedCluster: string): string {

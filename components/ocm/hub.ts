@@ -9,11 +9,13 @@ import { isPulled, isRegistered } from "../../model/registry";
 import { type HubEndpoint, hubEndpoint } from "../../ocm/hub-endpoint";
 import { type Joining, joiningByName, type ManagedCluster, managedClusters, unlisted } from "../../ocm/managed-cluster";
 import { CLUSTER_API } from "../../ocm/names";
+import { type Chosen, type PlacementUse, withChosen } from "../../ocm/placements";
 import { WORK_API } from "../../plan/works/manifest-work";
 import type { PullOptions } from "../../plan/works/works";
 import { ClusterReader } from "../cluster-reader";
 import type { Fleet } from "../fleet";
 import type { Settings } from "../settings";
+import { readChosen } from "./placements";
 
 /** The hub, asked. */
 export interface Hub {
@@ -24,18 +26,26 @@ export interface Hub {
   joining: ReadonlyMap<string, Joining>;
   /** Its accepted clusters, oldest first. */
   managed: ManagedCluster[];
+  /** What its Placements have chosen. */
+  chosen: Chosen;
 }
 
 /**
- * Asks the hub for its clusters, when any is registered in it, pulls from it or comes from it.
+ * Asks the hub for its clusters, when any is registered in it, pulls from it, comes from it or is chosen by its Placements.
  *
+ * @param placements the Placements that choose clusters
  * @throws InputError when it cannot be asked, or does not have what is needed
  */
-export async function askHub(settings: Settings, fleet: Pick<Fleet, "connections">): Promise<Hub | undefined> {
+export async function askHub(
+  settings: Settings,
+  fleet: Pick<Fleet, "connections">,
+  placements: readonly PlacementUse[],
+): Promise<Hub | undefined> {
   const pulls = settings.clustersFrom === "ocm" || settings.credentials.some((one) => isPulled(one, settings));
-  if (!pulls && !settings.credentials.some((one) => isRegistered(one, settings))) return undefined;
+  const registers = settings.credentials.some((one) => isRegistered(one, settings));
+  if (!pulls && !registers && placements.length === 0) return undefined;
   if (!settings.credentials.some(({ cluster }) => cluster === LOCAL_CLUSTER)) {
-    const message = `clusters are registered in the hub, but nothing says how the hub (cluster "${LOCAL_CLUSTER}") is reached`;
+    const message = `clusters are registered in the hub or chosen by it, but nothing says how the hub (cluster "${LOCAL_CLUSTER}") is reached`;
     throw refusal(message, "flotilla cluster join <kubeconfig> --name local");
   }
   const [connection] = await fleet.connections([LOCAL_CLUSTER]);
@@ -45,7 +55,8 @@ export async function askHub(settings: Settings, fleet: Pick<Fleet, "connections
   const list = await known(api, CLUSTER_API, "ManagedCluster");
   if (pulls) await known(api, WORK_API, "ManifestWork");
   const endpoint = hubEndpoint(kubeconfig, settings.hubAPIServer || undefined);
-  return { api, endpoint, joining: joiningByName(list), managed: managedClusters(list) };
+  const chosen = await readChosen(placements, api);
+  return { api, endpoint, joining: joiningByName(list), managed: managedClusters(list), chosen };
 }
 
 /** What the hub has of one of OCM's kinds. */
@@ -59,12 +70,15 @@ async function known(api: ClusterReader, group: string, kind: string): Promise<u
   throw refusal(message, "install it on the hub: clusteradm init, or OCM's Helm chart cluster-manager");
 }
 
-/** The clusters that can be delivered to: those that are listed, and the hub's own where these are wanted. */
-export function registryWith(settings: Settings, hub: Hub | undefined): ClusterRegistry {
+/**
+ * The clusters that can be delivered to: those that are listed, and the hub's own where these are wanted. They have the labels of the
+ * Placements that have chosen them.
+ */
+export function registryWith(settings: Settings, hub: Hub | undefined): ReturnType<typeof withChosen> {
   const { registry, credentials, clustersFrom } = settings;
-  if (hub === undefined || clustersFrom !== "ocm") return registry;
-  const more = unlisted(hub.managed, credentials).map(clusterInfo);
-  return { ...registry, clusters: [...registry.clusters, ...more] };
+  if (hub === undefined) return { registry, warnings: [] };
+  const more = clustersFrom === "ocm" ? unlisted(hub.managed, credentials).map(clusterInfo) : [];
+  return withChosen({ ...registry, clusters: [...registry.clusters, ...more] }, hub.chosen, credentials);
 }
 
 function clusterInfo({ name, labels, version }: ManagedCluster): ClusterInfo {

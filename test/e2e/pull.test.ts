@@ -7,7 +7,7 @@ import { edit } from "./support/edit";
 import { changes } from "./support/events";
 import { flotilla } from "./support/flotilla";
 import { available, CONFIG_MAP, DEPLOYMENT, SECRET } from "./support/objects";
-import { AGENTS, Agents, MANAGED_CLUSTER, MANIFEST_WORK, type OcmProcess, startHub } from "./support/ocm";
+import { AGENTS, Agents, choose, MANAGED_CLUSTER, MANIFEST_WORK, type OcmProcess, startHub } from "./support/ocm";
 import { succeeded } from "./support/outcome";
 import { Stack } from "./support/stack";
 import { until } from "./support/until";
@@ -16,7 +16,9 @@ const [hub, c1, c2] = [new ClusterClient("local"), new ClusterClient("c1"), new 
 const agents = { c1: new Agents(c1), c2: new Agents(c2) };
 const namespace = "pulled";
 const pulling = { registration: "ocm", delivery: "pull" };
-const clusters = [hub.entry(), c1.entry({ ...pulling, labels: { fleet: "pull" } }), c2.entry(pulling)];
+/** The label that puts a cluster into a ManagedClusterSet. */
+const SET = "cluster.open-cluster-management.io/clusterset";
+const clusters = [hub.entry(), c1.entry({ ...pulling, labels: { [SET]: "north" } }), c2.entry(pulling)];
 const klusterlet = { leaseDurationSeconds: 1, statusSyncSeconds: 1 };
 
 const KEEP = { selector: { componentNames: ["config"] }, strategy: "never" };
@@ -169,7 +171,7 @@ describe("clusters that pull", () => {
 
 describe("clusters that come from the hub", () => {
   const own = "from-hub";
-  const selected = { name: "fleet", type: "topology", properties: { clusterLabelSelector: { fleet: "pull" } } };
+  const selected = { name: "fleet", type: "topology", properties: { clusterLabelSelector: { [SET]: "north" } } };
   let fleet: Stack;
   const configure = (timeoutSeconds: number) =>
     fleet.configure({ clusters: [hub.entry()], clustersFrom: "ocm", timeoutSeconds });
@@ -178,13 +180,31 @@ describe("clusters that come from the hub", () => {
     fleet = await Stack.create("fleet");
   });
 
-  it("are chosen by their labels there, and reached through the hub alone", async () => {
+  it("are chosen by their set there, and reached through the hub alone", async () => {
     const document = application({ namespace: own, components: [settings("config")], policies: [selected] });
     await succeeded(configure(120).write(document).up());
     expect(await c1.get({ ...CONFIG_MAP, namespace: own, name: "config" })).toBeDefined();
     expect(await c2.namespace(own)).toBeUndefined();
     const { deployment: state } = JSON.parse(await fleet.export()) as { deployment: { resources: { type: string }[] } };
     expect(state.resources.filter(({ type }) => type === "pulumi:providers:kubernetes")).toHaveLength(1);
+  });
+
+  it("are chosen by a Placement", async () => {
+    await choose(hub, "default", "south", ["c2"]);
+    const placed = (name: string) => {
+      const clusterLabelSelector = { [`placement.open-cluster-management.io/default.${name}`]: "true" };
+      const policy = { name: "placed", type: "topology", properties: { clusterLabelSelector } };
+      return fleet
+        .write(application({ namespace: own, components: [settings("config")], policies: [policy] }))
+        .preview();
+    };
+    const { steps } = await succeeded(placed("south"));
+    expect(changes(steps).filter((change) => /^create .*ManifestWork/.test(change))).toEqual([
+      "create c2/from-hub/app/from-hub/ManifestWork/config",
+    ]);
+    const { code, output } = await placed("nobody");
+    expect(code).not.toBe(0);
+    expect(output).toContain('Placement "nobody" of namespace "default": the hub does not have it');
   });
 
   it("say what they refuse", async () => {

@@ -20,23 +20,24 @@ const HUB = {
     { name: "old", labels: {}, version: undefined },
     { name: "edge", labels: { region: "north" }, version: "v1.31.4+k3s1" },
   ],
+  chosen: new Map(),
 } as unknown as Hub;
 
 describe("the hub", () => {
   it("is asked only when a cluster has to do with it", async () => {
-    expect(await askHub(settings([{ name: "c1", kubeconfig }]), nobody)).toBeUndefined();
+    expect(await askHub(settings([{ name: "c1", kubeconfig }]), nobody, [])).toBeUndefined();
   });
 
   it.each([
     ["registers clusters", [{ name: "c1", kubeconfig, registration: "ocm" }]],
     ["has what they pull", [{ name: "c1", delivery: "pull" }]],
   ])("has to be reached when it %s", async (_, clusters) => {
-    await expect(askHub(settings(clusters), nobody)).rejects.toThrow("nothing says how the hub");
+    await expect(askHub(settings(clusters), nobody, [])).rejects.toThrow("nothing says how the hub");
   });
 
   it("brings clusters of its own that are not listed, with labels and version", () => {
     const listed = settings([{ name: "new", delivery: "pull", previousNames: ["old"] }], { clustersFrom: "ocm" });
-    const registry = registryWith(listed, HUB);
+    const { registry } = registryWith(listed, HUB);
     expect(registry.clusters.map(({ name }) => name)).toEqual(["local", "new", "edge"]);
     expect(registry.clusters.at(-1)).toMatchObject({ labels: { region: "north" }, version: { major: 1, minor: 31 } });
     expect([...pullOptions(listed, registry).clusters]).toEqual([

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ClusterReader } from "../../../components/cluster-reader";
 import { freePorts } from "../../../tools/clusters/ports";
 import { ensureOcm } from "../../../tools/controlplane";
 import { hubCrds } from "../../../tools/ocm-crds";
@@ -68,6 +69,18 @@ export async function startHub(hub: ClusterClient): Promise<OcmProcess> {
   const dir = folder("hub");
   const args = ["controller", `--kubeconfig=${hub.kubeconfigFile}`, "--namespace=open-cluster-management-hub"];
   return OcmProcess.start("registration", dir, args);
+}
+
+/** Makes a Placement that has chosen clusters, as OCM's placement controller writes it down. */
+export async function choose(hub: ClusterClient, namespace: string, name: string, clusters: string[]): Promise<void> {
+  const apiVersion = "cluster.open-cluster-management.io/v1beta1";
+  const labels = { "cluster.open-cluster-management.io/placement": name };
+  const decision = { namespace, name: `${name}-decision-1`, labels };
+  await hub.create({ apiVersion, kind: "Placement", metadata: { namespace, name }, spec: {} });
+  const made = await hub.create({ apiVersion, kind: "PlacementDecision", metadata: decision });
+  const status = { decisions: clusters.map((clusterName) => ({ clusterName, reason: "" })) };
+  const path = `/apis/${apiVersion}/namespaces/${namespace}/placementdecisions/${decision.name}/status`;
+  await new ClusterReader(readFileSync(hub.kubeconfigFile, "utf8")).put(path, { ...made, status });
 }
 
 /** The agents of one managed cluster, started as its Deployments say, with the service accounts and Secrets that these name. */
