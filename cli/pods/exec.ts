@@ -68,6 +68,8 @@ async function run(
       new client.Exec(config)
         .exec(pod.namespace, pod.pod, container, command, stdout, stderr, input, tty, resolve)
         .then((socket) => {
+          // Whoever was asked which pod is meant has left it paused.
+          input?.resume();
           socket.onclose = () => reject(connectionProblem(what, new Error("the connection ended before the command")));
         })
         .catch((error: unknown) => reject(connectionProblem(what, error)));
