@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import type { Finding } from "../model/findings";
 import type { GraphNode, HeldNode, MarkerNode, ResourceGraph, WaveEndNode } from "../plan/graph-types";
-import { meansOf } from "../plan/inventory";
+import { type Inventory, inventoryOf, meansOf } from "../plan/inventory";
 import { isWatched } from "../plan/wave-ends";
 import type { Cluster } from "./cluster";
 import { formerNames } from "./former-names";
@@ -46,12 +46,14 @@ export class Application extends pulumi.ComponentResource {
   readonly #made = new Map<string, { node: GraphNode; resource: pulumi.Resource }>();
   readonly #pulledPlacements = new Map<string, PulledPlacement>();
   readonly #failures = new Failures(this.#made);
-  readonly #name: string;
+  /** `<namespace>/<name>`. */
+  readonly applicationName: string;
   readonly #args: ApplicationArgs;
+  #rounds: Promise<void> = Promise.resolve();
 
   constructor(name: string, args: ApplicationArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("flotilla:index:Application", name, {}, opts);
-    this.#name = name;
+    this.applicationName = name;
     this.#args = args;
     this.add(args.graph, args.checked);
     this.registerOutputs();
@@ -60,6 +62,22 @@ export class Application extends pulumi.ComponentResource {
   /** Names of everything that was made, once all of it is there and healthy. */
   get done(): pulumi.Output<string[]> {
     return pulumi.all([...this.#made.values()].map(({ resource }) => resource.urn));
+  }
+
+  /** What is delivered, once all of it is there and nothing more is decided. */
+  get inventory(): pulumi.Output<Inventory> {
+    const grown = pulumi.output(this.#rounds.then(() => true));
+    return grown
+      .apply(() => this.done)
+      .apply(() => {
+        const nodes = [...this.#made.values()].map(({ node }) => node);
+        return inventoryOf({ application: this.#args.graph.application, nodes });
+      });
+  }
+
+  /** Says until when graphs are added. */
+  growsUntil(rounds: Promise<void>): void {
+    this.#rounds = rounds;
   }
 
   /** The steps that do something themselves, by the steps' names; not those that stay as they are. */
@@ -72,7 +90,7 @@ export class Application extends pulumi.ComponentResource {
 
   /** What failed in the waves of steps, once that is known. */
   get failures(): Promise<Finding[]> {
-    return this.#failures.findings(this.#name);
+    return this.#failures.findings(this.applicationName);
   }
 
   /** Fulfilled when everything that was made has ended, in one way or another. */
@@ -165,7 +183,10 @@ export class Application extends pulumi.ComponentResource {
     if (cluster === undefined) {
       throw mistake(`delivers to cluster "${clusterName}", which is not among those that pull`, this);
     }
-    const placement = new PulledPlacement({ application: this.#name, cluster, timeoutSeconds }, { parent: this });
+    const placement = new PulledPlacement(
+      { application: this.applicationName, cluster, timeoutSeconds },
+      { parent: this },
+    );
     this.#pulledPlacements.set(clusterName, placement);
     return placement;
   }
@@ -178,7 +199,7 @@ export class Application extends pulumi.ComponentResource {
     if (cluster === undefined) {
       throw mistake(`delivers to cluster "${clusterName}", which is not among its clusters`, this);
     }
-    const args = { application: this.#name, cluster, health, timeoutSeconds };
+    const args = { application: this.applicationName, cluster, health, timeoutSeconds };
     const placement = new Placement(args, { parent: this });
     this.#placements.set(clusterName, placement);
     return placement;

@@ -1,4 +1,5 @@
-import type * as pulumi from "@pulumi/pulumi";
+import { resolve } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { stackChecks } from "../checks/configuration";
 import { findingsOf } from "../checks/run";
 import { readFiles } from "../cli/read-files";
@@ -13,9 +14,11 @@ import {
   holdWarnings,
   type PlannedApplication,
   planDeliveries,
+  undecidedWarnings,
 } from "../plan/deliveries";
 import type { GraphOptions } from "../plan/graph";
 import { revisionOf } from "../plan/hold";
+import type { Progress } from "../plan/running/types";
 import { liveClusters } from "../sources/clusters";
 import { type ReadReferences, readReferences } from "../sources/read";
 import { type OwnTypes, typeRegistry } from "../workloads/registry";
@@ -24,6 +27,7 @@ import type { Cluster } from "./cluster";
 import { ClusterReader } from "./cluster-reader";
 import type { DeliveryOptions } from "./object";
 import { report, showingMistakes } from "./report";
+import { type CheckedPlan, finish } from "./rounds";
 import { noteTolerance } from "./tolerance";
 
 /** Where Application, Policy and Workflow documents come from: files and folders, YAML text, or objects. */
@@ -38,14 +42,17 @@ export interface DeliverArgs extends DeliveryOptions, Partial<GraphOptions>, Del
   allowCrossNamespace?: boolean;
   /** What {@link readBefore} read for these arguments. Needed by components of types that read something, such as `ref-objects`. */
   read?: ReadReferences;
-  /** Component and trait types of one's own. Default: only the built-in ones. */
+  /** Component, trait and step types of one's own. Default: only the built-in ones. */
   types?: OwnTypes;
+  /** Path of the module that exports `types`. Needed by step types: they run in the engine's plugin `flotilla`, which loads them. */
+  module?: string;
   /** What is checked before anything is delivered, as in `flotilla:checks`. Default: nothing. */
   checks?: JsonObject;
 }
 
 /**
- * Delivers every Application of some documents, for Pulumi programs of one's own. Logs the plan's warnings.
+ * Delivers every Application of some documents, for Pulumi programs of one's own. Logs the plan's warnings. Where steps decide during
+ * `up` what others do, the Applications grow until the end of the run.
  *
  * @throws RunError with everything that is wrong, before any resource is made
  */
@@ -79,8 +86,11 @@ function planAndMake(args: DeliverArgs, opts: pulumi.ComponentResourceOptions): 
   const { documents, warnings } = parseDocuments(textsOf(args.documents));
   const { registry, warnings: aboutClusters } = registryOf(args.clusters, allowCrossNamespace);
   const planning = { ...args.read, types: typeRegistry(args.types) };
-  const planned = planDeliveries(documents, registry, { ...args, order, createNamespaces }, planning);
-  if (args.delivered === undefined) refuseHolds(planned);
+  const plan = (progress?: ReadonlyMap<string, Progress>) =>
+    planDeliveries(documents, registry, { ...args, order, createNamespaces, progress }, planning);
+  const planned = plan();
+  const wrong = [...(args.delivered === undefined ? needingDelivered(planned) : []), ...needingModule(planned, args)];
+  if (wrong.length > 0) throw new InputError(wrong);
   const checks = stackChecks(args.checks, { registry, own: args.types?.checks ?? [] });
   report([
     ...warnings,
@@ -90,19 +100,71 @@ function planAndMake(args: DeliverArgs, opts: pulumi.ComponentResourceOptions): 
     ...findingsOf({ ...documents, planned }, checks),
   ]);
   const clusters = Object.fromEntries(args.clusters.map((cluster) => [cluster.clusterName, cluster]));
-  return makeApplications(planned, clusters, args, opts);
+  const options = { ...args, ...(args.module === undefined ? {} : { module: resolve(args.module) }) };
+  const made = makeApplications(planned, clusters, options, opts);
+  if (needsRounds(planned))
+    decideDuringUp(planned, made, (progress) => ({ planned: plan(progress), checked: new Set() }));
+  return made;
 }
 
-/** Nothing can be held without knowing what was delivered before: what a step no longer asks for is deleted. */
-function refuseHolds(planned: readonly PlannedApplication[]): void {
+/** Goes on as steps tell what they have found. What goes wrong ends the run. */
+function decideDuringUp(
+  planned: readonly PlannedApplication[],
+  made: readonly Application[],
+  again: (progress: ReadonlyMap<string, Progress>) => CheckedPlan,
+): void {
+  // Otherwise the engine would take the program for finished between two rounds.
+  const end = pulumi.runtime.rpcKeepAlive();
+  const rounds = showingMistakes(async () => {
+    const decided = await finish(planned, made, async (progress) => again(progress));
+    report([...holdWarnings(decided), ...undecidedWarnings(decided)]);
+  }).finally(end);
+  for (const application of made) application.growsUntil(rounds);
+}
+
+function needsRounds(planned: readonly PlannedApplication[]): boolean {
+  return planned.some(({ open, plan }) => open.length > 0 || plan.steps.some(({ run }) => run?.mayFail));
+}
+
+const PASS_DELIVERED =
+  "make deliveredNow() of the Applications an output of the stack, and pass deliveredBefore() as `delivered`";
+
+/** Nothing can stay as it is without knowing what was delivered before: what a step does not ask for is deleted. */
+function needingDelivered(planned: readonly PlannedApplication[]): Finding[] {
   const waits = holdWarnings(planned).map(
     (warning): Finding => ({
       ...warning,
       severity: "error",
-      hint: "pass what was delivered last as `delivered`, and what was approved as `approved`",
+      hint: `${PASS_DELIVERED}, and what was approved as \`approved\``,
     }),
   );
-  if (waits.length > 0) throw new InputError(waits);
+  const undecided = planned.flatMap(({ plan, open }) =>
+    open.map((step): Finding => {
+      const message = `step "${step}" of ${applicationName(plan)} is decided during up, and until then has to stay as it is`;
+      return { severity: "error", code: "decided-during-up", message, hint: PASS_DELIVERED };
+    }),
+  );
+  return [...waits, ...undecided];
+}
+
+/** A plugin runs step types of one's own, and finds them by the path of their module only. */
+function needingModule(planned: readonly PlannedApplication[], { module }: DeliverArgs): Finding[] {
+  if (module !== undefined) return [];
+  return planned.flatMap(({ plan }) =>
+    plan.steps.flatMap(({ name, type, run, place }): Finding[] => {
+      if (!run?.own) return [];
+      const message = `step "${name}" is of the type "${type}" of your own, which the engine's plugin has to load`;
+      return [
+        {
+          severity: "error",
+          code: "invalid-module",
+          message,
+          hint: "pass the path of its module as `module`",
+          ...place,
+        },
+      ];
+    }),
+  );
 }
 
 /** Makes planned Applications, called `<namespace>/<name>`. */

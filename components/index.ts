@@ -10,6 +10,7 @@ export {
 export { Application, type ApplicationArgs } from "./application";
 export { Cluster, type ClusterArgs } from "./cluster";
 export { type DeliverArgs, type DocumentSource, deliver, readBefore } from "./deliver";
+export { deliveredBefore, deliveredNow } from "./delivered";
 export type { Health } from "./health";
 export { ClusterObject, type ClusterObjectArgs, type DeliveryOptions } from "./object";
 export { Placement, type PlacementArgs } from "./placement";

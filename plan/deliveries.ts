@@ -180,13 +180,13 @@ export function usedClusters(
   pulling: ReadonlyMap<string, string> = new Map(),
 ): string[] {
   const reached = (cluster: string) => (pulling.has(cluster) ? LOCAL_CLUSTER : cluster);
-  const names = planned.flatMap(({ plan, graph }) => [
+  const names = planned.flatMap(({ plan, graph, open }) => [
     ...graph.nodes.flatMap((node) => {
       if (isPulledNode(node)) return [LOCAL_CLUSTER];
       return "cluster" in node && node.cluster !== "" ? [node.cluster] : [];
     }),
-    ...plan.steps.flatMap(({ conditions, missing, placements, reaches = [] }) => [
-      ...(conditions || missing ? placements.map(({ cluster }) => reached(cluster)) : []),
+    ...plan.steps.flatMap(({ name, conditions, missing, placements, reaches = [] }) => [
+      ...(conditions || missing || open.includes(name) ? placements.map(({ cluster }) => reached(cluster)) : []),
       ...reaches,
     ]),
   ]);

@@ -40,7 +40,8 @@ export function producersFor(
 /** Plans one step, as far as its inputs are known. Everything but what decides whether it runs. */
 export function planStep({ step, after }: OrderedStep, types: StepTypes, context: StepContext): PlanStep {
   const type = types.get(step.type);
-  const named = { name: step.name, type: step.type, after };
+  const { name, type: typeName, dependsOn } = step;
+  const named = { name, type: typeName, after, ...(dependsOn.length === 0 ? {} : { dependsOn }) };
   if (type === undefined) {
     context.findings.push(unknownStepType(step, types));
     return { ...named, ...NOTHING };

@@ -52,6 +52,8 @@ export interface PlanStep {
   type: string;
   /** Names of the steps that must have finished before this one starts. */
   after: string[];
+  /** Those of them that its `dependsOn` names. */
+  dependsOn?: readonly string[];
   /** Whether somebody has to approve before the step may change anything. */
   approval: boolean;
   placements: Placement[];

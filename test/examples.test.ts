@@ -73,6 +73,7 @@ describe("examples", () => {
       "external-policies",
       ["deploy-hangzhou: cluster-hangzhou-2/examples 1", "deploy-hangzhou: cluster-hangzhou-1/examples 1"],
     ],
+    ["custom-steps", ["deploy-01: local/default 1", "read-object: / 0", "deploy-02: local/prod 1"]],
     [
       "ref-objects",
       ["deploy-hangzhou: cluster-hangzhou-2/examples 2", "deploy-hangzhou: cluster-hangzhou-1/examples 2"],
@@ -149,6 +150,6 @@ describe("examples", () => {
   });
 
   it("are all listed here", () => {
-    expect(documentExamples()).toHaveLength(18);
+    expect(documentExamples()).toHaveLength(19);
   });
 });

@@ -105,6 +105,11 @@ function wrongSteps(expression: Expression, context: ConditionContext): Wrong[] 
     if (name === undefined) return [{ message: "status needs the name of a step", hint: "write status.<step>" }];
     const runs = context.before.get(name);
     if (runs === undefined) {
+      const dashed = field === undefined && context.steps.find((step) => step.startsWith(`${name}-`));
+      if (dashed) {
+        const hint = `a name with a dash is written in brackets: status["${dashed}"]`;
+        return [{ message: `status.${name} is followed by a minus`, hint }];
+      }
       return context.steps.includes(name)
         ? [{ message: `it does not wait for step "${name}"`, hint: `add dependsOn: [${name}]` }]
         : [{ message: `there is no step "${name}"`, ...didYouMean(name, context.steps) }];

@@ -20,7 +20,8 @@ export interface Decided {
 
 /**
  * Decides what becomes of each step, each after those it waits for. Semantics: KubeVela `pkg/executor`: a step runs when its `if` is
- * true; without one, when no step before it failed; behind a skipped step the workflow goes on.
+ * true; without one, when no step before it failed, also if somebody looked at the failure, and none that its `dependsOn` leads to was
+ * skipped. Behind other skipped steps the workflow goes on.
  *
  * @param waited the digests of plans that were held for as long as their steps say
  */
@@ -35,7 +36,7 @@ export function decide(
   const decisions = new Map<string, Decision>();
   const gates: Gate[] = [];
   const findings: Finding[] = [];
-  const failed = new Set([...progress.results].flatMap(([name, { phase }]) => (phase === "failed" ? [name] : [])));
+  const failures = new Failures(plan, decisions, progress);
 
   const conditionsHold = (step: PlanStep): boolean | typeof UNKNOWN => {
     let all: boolean | typeof UNKNOWN = true;
@@ -70,9 +71,12 @@ export function decide(
     if (before.includes("held")) return "held";
     const holds = conditionsHold(step);
     if (holds === false) return "skip";
-    if (step.conditions === undefined && step.after.some((name) => failed.has(name))) {
-      failed.add(step.name);
-      return "stopped";
+    if (step.conditions === undefined) {
+      const before = failures.before(step);
+      if (before === "failed") return "stopped";
+      if (before === "skipped") return "skip";
+      // A preview shows what comes when nothing fails.
+      if (before === "unknown" && !progress.final) return undefined;
     }
     const open = progress.final ? "undecided" : undefined;
     if (holds === UNKNOWN) return open;
@@ -89,6 +93,48 @@ export function decide(
     if (decision !== undefined) decisions.set(step.name, decision);
   }
   return { decisions, gates, findings };
+}
+
+/** Knows what went wrong before a step. */
+class Failures {
+  readonly #byName: ReadonlyMap<string, PlanStep>;
+
+  constructor(
+    plan: DeliveryPlan,
+    private readonly decisions: ReadonlyMap<string, Decision>,
+    private readonly progress: Progress,
+  ) {
+    this.#byName = new Map(plan.steps.map((step) => [step.name, step]));
+  }
+
+  /** Whether a step before it failed or was stopped, one that its `dependsOn` leads to was skipped, or all of that is unknown. */
+  before(step: PlanStep): "failed" | "skipped" | "unknown" | "nothing" {
+    const ends = this.#reached(step, ({ after }) => after).map((one) => this.#endOf(one));
+    if (ends.includes("failed")) return "failed";
+    const needed = this.#reached(step, ({ dependsOn = [] }) => dependsOn);
+    if (needed.some(({ name }) => this.decisions.get(name) === "skip")) return "skipped";
+    return ends.includes("unknown") ? "unknown" : "nothing";
+  }
+
+  #endOf({ name, run }: PlanStep): "failed" | "unknown" | "fine" {
+    const result = this.progress.results.get(name);
+    const decision = this.decisions.get(name);
+    if (result?.phase === "failed" || decision === "stopped") return "failed";
+    return decision === "run" && run?.mayFail && result === undefined ? "unknown" : "fine";
+  }
+
+  /** All steps that lead to a step. */
+  #reached(step: PlanStep, back: (step: PlanStep) => readonly string[]): PlanStep[] {
+    const found = new Set<PlanStep>([step]);
+    for (const one of found) {
+      for (const name of back(one)) {
+        const earlier = this.#byName.get(name);
+        if (earlier !== undefined) found.add(earlier);
+      }
+    }
+    found.delete(step);
+    return [...found];
+  }
 }
 
 /** Whether what an approval is about depends on something that a step which runs before it will find. */

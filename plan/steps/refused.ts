@@ -33,7 +33,7 @@ export const REFUSED_STEP_TYPES: ReadonlyMap<string, Refusal> = new Map(
     "addon-operation": addons,
     "restart-workflow": {
       why: "a workflow runs when `pulumi up` runs",
-      instead: "use `flotilla workflow restart`",
+      instead: "change an annotation of the Application, and all its steps run again in the next `pulumi up`",
     },
     "apply-application": applications,
     "apply-application-in-parallel": applications,

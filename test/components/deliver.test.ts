@@ -1,6 +1,10 @@
+import { resolve } from "node:path";
+import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
 import { describe, expect, it } from "vitest";
-import { Cluster, deliver } from "../../components";
-import { record } from "../support/monitor";
+import { z } from "zod";
+import { Cluster, type DeliverArgs, deliver } from "../../components";
+import { ownStepType } from "../../plan/steps/own-type";
+import { type Registration, record } from "../support/monitor";
 
 const application = {
   apiVersion: "core.oam.dev/v1beta1",
@@ -33,8 +37,53 @@ describe("a program of one's own", () => {
     ]);
     expect(delivered.find((one) => one.provider === "b")?.dependsOn).toEqual(["default/shop/step-1"]);
   });
+});
 
-  it("delivers nothing at all when something is wrong", async () => {
+describe("steps that decide, in a program of one's own", () => {
+  const look = ownStepType({ name: "look", description: "Looks", schema: z.strictObject({}), run: async () => ({}) });
+  const steps = [
+    { name: "ask", type: "look", outputs: [{ name: "open", valueFrom: "open" }] },
+    {
+      name: "go",
+      type: "apply-component",
+      properties: { component: "web" },
+      inputs: [{ from: "open" }],
+      if: "inputs.open",
+    },
+  ];
+  const objects = [{ ...application, spec: { ...application.spec, policies: [], workflow: { steps } } }];
+  const all = (more: Partial<DeliverArgs>) => () =>
+    deliver({
+      documents: { objects },
+      clusters: [new Cluster("local", { kubeconfig: "text" })],
+      types: { steps: [look] },
+      ...more,
+    });
+
+  it("need what was delivered before, and the module of own types", async () => {
+    await expect(record(all({}))).rejects.toThrow(
+      /step "go" of default\/shop is decided during up.*as `delivered`.*\n.*step "ask" is of the type "look" of your own.*as `module`/,
+    );
+  });
+
+  it("go on when they have told what they found", async () => {
+    const ended = (open: boolean) => (args: MockResourceArgs) => {
+      const told = args.type === "flotilla:index:Step" ? { phase: "succeeded", values: { open } } : {};
+      return { id: args.name, state: { ...args.inputs, ...told } };
+    };
+    const run = (open: boolean) => record(all({ delivered: {}, module: "types.ts" }), undefined, ended(open));
+    const made = await run(true);
+    expect(made.find(({ type }) => type === "flotilla:index:Step")?.inputs).toMatchObject({
+      ...{ type: "look", module: resolve("types.ts"), place: expect.stringMatching(/^objects\[0\]:1:\d+$/) },
+    });
+    const deployments = (some: Registration[]) => some.filter(({ type }) => type.endsWith(":Deployment"));
+    expect(deployments(made).map(({ name }) => name)).toEqual(["local/default/Deployment/web"]);
+    expect(deployments(await run(false))).toEqual([]);
+  });
+});
+
+describe("a mistake in the documents", () => {
+  it("delivers nothing at all", async () => {
     const wrong = { ...application, spec: { ...application.spec, components: [{ name: "web", type: "webserver" }] } };
     const program = () => deliver({ documents: { objects: [wrong] }, clusters: clusters() });
     await expect(record(program)).rejects.toThrow(/^objects\[0\]:.*did you mean "webservice"\?/);

@@ -12,16 +12,16 @@ const [c1, c2] = [new ClusterClient("c1"), new ClusterClient("c2")];
 const NETWORKING = "networking.istio.io/v1beta1";
 const VIRTUAL_SERVICE = { apiVersion: NETWORKING, kind: "VirtualService" };
 
-/** A kind of Istio's, as far as an API server has to know it. */
-function definition(kind: string): { apiVersion: string; kind: string } & JsonObject {
+/** A kind that requests are split by, as far as an API server has to know it. */
+function definition(kind: string, group = "networking.istio.io", version = "v1beta1") {
   const plural = `${kind.toLowerCase()}s`;
   const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
   return {
     ...{ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" },
-    metadata: { name: `${plural}.networking.istio.io` },
+    metadata: { name: `${plural}.${group}`, annotations: { "api-approved.kubernetes.io": "unapproved, a test" } },
     spec: {
-      ...{ group: "networking.istio.io", scope: "Namespaced", names: { kind, plural, singular: kind.toLowerCase() } },
-      versions: [{ name: "v1beta1", served: true, storage: true, schema }],
+      ...{ group, scope: "Namespaced", names: { kind, plural, singular: kind.toLowerCase() } },
+      versions: [{ name: version, served: true, storage: true, schema }],
     },
   };
 }
@@ -68,6 +68,57 @@ const rollout = (appRevisions: JsonObject[], weights: Record<string, number> = {
 function shownClusters(text: string): string[] {
   return (JSON.parse(text) as { name: string }[]).map(({ name }) => name);
 }
+
+describe("a rollout by the Gateway API", () => {
+  const GATEWAY_API = "gateway.networking.k8s.io";
+  const HTTP_ROUTE = { apiVersion: `${GATEWAY_API}/v1`, kind: "HTTPRoute" };
+  const target = (revisionName: string, weight: number) => ({ revisionName, componentName: "web", port: 80, weight });
+  const deployment = object("AppDeployment", "gradual", {
+    appRevisions: ["shop-v1", "shop-v2"].map((revisionName) => ({
+      ...{ revisionName, placement: [{ clusterSelector: { name: "c1" }, distribution: { replicas: 1 } }] },
+    })),
+    traffic: {
+      ...{ hosts: ["shop.example"], gateways: ["infra/entry"] },
+      http: [{ weightedTargets: [target("shop-v1", 0), target("shop-v2", 100)] }],
+    },
+    rollout: { steps: [{ weights: { "shop-v1": 90, "shop-v2": 10 } }, { weights: { "shop-v1": 50, "shop-v2": 50 } }] },
+  });
+  let stack: Stack;
+
+  /** Delivers with the approvals that were given, and tells the weights, and what the next approval is about. */
+  async function up(approved: Record<string, string>) {
+    const approvals = Object.fromEntries(Object.entries(approved).map(([step, digest]) => [step, { digest }]));
+    stack.configure({ clusters: [], trafficApi: "gateway-api", approvals: { [`${namespace}/gradual`]: approvals } });
+    const { output } = await succeeded(stack.write(...cluster(c1), shop("registry.example/web:2"), deployment).up());
+    const { spec } = await c1.expect({ ...HTTP_ROUTE, namespace, name: "gradual" });
+    const [, step = "", digest = ""] = /step "(\S+)" of \S+ waits for the approval of plan (\w+)/.exec(output) ?? [];
+    return { spec, weights: JSON.stringify(spec).match(/(?<="weight":)\d+/g), step, digest };
+  }
+
+  it("shifts the weights of an HTTPRoute with every approval, and not before", async () => {
+    await c1.create(definition("HTTPRoute", GATEWAY_API, "v1"));
+    stack = (await Stack.create("gradual")).configure({ clusters: [] });
+    await succeeded(stack.write(...cluster(c1), shop("registry.example/web:1")).up());
+
+    const first = await up({});
+    expect(first.spec).toMatchObject({
+      parentRefs: [{ namespace: "infra", name: "entry" }],
+      hostnames: ["shop.example"],
+      rules: [{ backendRefs: [{ name: "shop-v1-web-80", port: 80 }, { name: "shop-v2-web-80" }] }],
+    });
+    expect([first.weights, first.step]).toEqual([["90", "10"], "traffic-shop-v1-50-shop-v2-50"]);
+    expect((await up({})).weights, "nobody has approved").toEqual(["90", "10"]);
+
+    const approved = { [first.step]: first.digest };
+    const second = await up(approved);
+    expect([second.weights, second.step]).toEqual([["50", "50"], "traffic-shop-v2-100"]);
+
+    const last = await up({ ...approved, [second.step]: second.digest });
+    expect([last.weights, last.step]).toEqual([["0", "100"], ""]);
+    await succeeded(stack.preview("--expect-no-changes"));
+    await succeeded(stack.destroy());
+  });
+});
 
 describe("an AppDeployment", () => {
   let stack: Stack;

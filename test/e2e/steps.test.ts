@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PROJECT_ROOT } from "../../tools/paths";
 import { ClusterClient } from "./support/cluster";
 import { application, settings } from "./support/documents";
 import { changes } from "./support/events";
@@ -11,72 +14,8 @@ import { Stack } from "./support/stack";
 const local = new ClusterClient("local");
 
 /** A task, a look at how it went, and a task elsewhere if all is done. */
-const CUSTOM = (note: string) => `apiVersion: core.oam.dev/v1beta1
-kind: Application
-metadata:
-  name: deploy-with-override
-spec:
-  components:
-    - name: mytask
-      type: task
-      properties:
-        image: bash
-        count: 1
-        cmd: ["echo",  "hello world"]
-  policies:
-    - name: target-default
-      type: topology
-      properties:
-        clusters: ["local"]
-        namespace: "default"
-    - name: target-prod
-      type: topology
-      properties:
-        clusters: ["local"]
-        namespace: "prod"
-    - name: override-annotations-1
-      type: override
-      properties:
-        components:
-          - type: task
-            traits:
-            - type: annotations
-              properties:
-                "description": "01 cron task - 1"
-    - name: override-annotations-2
-      type: override
-      properties:
-        components:
-          - type: task
-            traits:
-            - type: annotations
-              properties:
-                "description": "${note}"
-  workflow:
-    steps:
-      - type: deploy
-        name: deploy-01
-        properties:
-          policies: ["target-default", "override-annotations-1"]
-      - name: read-object
-        type: read-object
-        outputs:
-          - name: ready
-            valueFrom: output.value.status["ready"]
-        properties:
-          apiVersion: batch/v1
-          kind: Job
-          name: mytask
-          namespace: default
-          cluster: local
-      - type: deploy
-        name: deploy-02
-        inputs:
-          - from: ready
-        if: inputs["ready"] == 0
-        properties:
-          policies: ["target-prod", "override-annotations-2"]
-`;
+const TEXT = readFileSync(join(PROJECT_ROOT, "examples/custom-steps/app.yaml"), "utf8");
+const CUSTOM = (note: string) => TEXT.replace("02 cron task - 2", note);
 
 describe("a step that reads an object, and one that depends on what it finds", () => {
   let stack: Stack;

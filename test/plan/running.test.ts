@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseDocuments } from "../../model/documents";
-import { planDeliveries } from "../../plan/deliveries";
+import { planDeliveries, usedClusters } from "../../plan/deliveries";
 import type { Progress } from "../../plan/running/types";
 import { cluster, refusal, registry } from "../support/plan";
 
@@ -74,6 +74,19 @@ describe("a step with an if", () => {
   });
 });
 
+describe("a step that is skipped", () => {
+  const skipped = deploy("first", "t1", ', if: context.name == "other"');
+
+  it("is no reason to skip the next one, unless that depends on it", () => {
+    const steps = `${skipped}${deploy("second", "t2")}${deploy("third", "t2", ", dependsOn: [second]")}`;
+    expect(plan(app(steps)).decisions).toEqual({ first: "skip", second: "run", third: "run" });
+    const dependent = `${skipped}${deploy("second", "t1", ", dependsOn: [first]")}${deploy("third", "t2", ", dependsOn: [second]")}`;
+    expect(plan(app(dependent)).decisions).toEqual({ first: "skip", second: "skip", third: "skip" });
+    const asking = `${skipped}${deploy("second", "t1", ", dependsOn: [first], if: always")}`;
+    expect(plan(app(asking)).decisions).toEqual({ first: "skip", second: "run" });
+  });
+});
+
 describe("a step that failed", () => {
   const failed = (name: string) => ({ results: new Map([[name, { phase: "failed" as const, message: "no" }]]) });
   const handled = read("tell", ", if: status.flags.failed");
@@ -89,11 +102,35 @@ describe("a step that failed", () => {
     expect(plan(app(steps), { results: new Map([["flags", { phase: "succeeded" }]]) }).decisions.tell).toBe("skip");
   });
 
+  it("stops what comes after the step that asked, too", () => {
+    const steps = `${READ}${handled}${deploy("next", "t2")}${read("last", ", if: always")}${deploy("end", "t1")}`;
+    const expected = { tell: "run", next: "stopped", last: "run", end: "stopped" };
+    expect(plan(app(steps), failed("flags")).decisions).toMatchObject(expected);
+  });
+
+  it("lets nothing behind it start before it has ended, when its failure does not end the run", () => {
+    const steps = `${READ}${read("last", ", if: always")}${deploy("end", "t1")}`;
+    expect(plan(app(steps))).toMatchObject({ open: ["end"], decisions: { flags: "run", last: "run" } });
+    const both = [["flags", "last"].map((name) => [name, { phase: "succeeded" }] as const)].flat();
+    expect(plan(app(steps), { results: new Map(both) }).decisions.end).toBe("run");
+    expect(plan(app(steps), { final: true }).decisions.end, "in a preview").toBe("run");
+  });
+
   it("may fail without ending the run only when somebody asks", () => {
     const steps = (more: string) => plan(app(`${READ}${more}`)).plan?.steps.map(({ run }) => run?.mayFail);
     expect(steps(handled)).toEqual([true, false]);
     expect(steps(read("other"))).toEqual([false, false]);
   });
+});
+
+it("clusters of steps that are decided later are reached from the beginning", () => {
+  const first = read("flags", ", outputs: [{name: level, valueFrom: output.value.data.level}]").replace("c1", "local");
+  const { documents } = parseDocuments([
+    { file: "app.yaml", text: app(`${first}${deploy("a", "t1", IF)}${deploy("b", "t2")}`) },
+  ]);
+  const planned = planDeliveries(documents, clusters, { order: "barrier", createNamespaces: false });
+  expect(planned[0]?.open).toEqual(["a", "b"]);
+  expect(usedClusters(planned).sort()).toEqual(["c1", "c2", "local"]);
 });
 
 describe("an input", () => {
@@ -124,6 +161,11 @@ describe("what can be known to be wrong", () => {
     [deploy("a", "t1", ", if: inputs.x == 1"), "spec.workflow.steps[0].if", 'step "a": it has no input "x"'],
     [deploy("a", "t1", ", if: 1 + 1"), "spec.workflow.steps[0].if", 'step "a": if must be true or false'],
     [deploy("a", "t1", ", if: statu.b.failed"), "spec.workflow.steps[0].if", 'step "a": there is no "statu"'],
+    [
+      read("a-1") + deploy("c", "t1", ", if: status.a-1.failed"),
+      "spec.workflow.steps[1].if",
+      'step "c": status.a is followed by a minus',
+    ],
     [deploy("a", "t1", ", if: status.b.failed"), "spec.workflow.steps[0].if", 'step "a": there is no step "b"'],
     [
       deploy("a", "t1") + deploy("b", "t2", ", if: status.a.failed"),

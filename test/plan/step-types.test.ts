@@ -2,12 +2,20 @@ import { describe, expect, it } from "vitest";
 import { REFUSED_STEP_TYPES, STEP_TYPES } from "../../plan/steps";
 import { planYaml, refusal } from "../support/plan";
 
-/** The workflow step definitions that KubeVela v1.10 brings along, and the types that its engine knows itself. */
+/** The workflow step definitions that KubeVela v1.10.9 brings along, deprecated ones included, and those of versions around it. */
 const UPSTREAM = [
   ...["addon-operation", "apply-application", "apply-application-in-parallel", "apply-component", "apply-deployment"],
   ...["apply-object", "apply-remaining", "apply-terraform-config", "apply-terraform-provider", "build-push-image"],
   ...["chat-gpt", "check-metrics", "clean-jobs", "collect-service-endpoints", "create-config", "delete-config"],
-  ...["depends-on-app", "deploy", "deploy-cloud-resource", "deploy2env", "export-data", "export-service"],
+  ...[
+    "depends-on-app",
+    "deploy",
+    "deploy-cloud-resource",
+    "deploy2env",
+    "deploy2runtime",
+    "export-data",
+    "export-service",
+  ],
   ...["export2config", "export2secret", "generate-jdbc-connection", "list-config", "notification"],
   ...["print-message-in-status", "read-config", "read-object", "request", "restart-workflow", "share-cloud-resource"],
   ...["step-group", "suspend", "vela-cli", "webhook"],

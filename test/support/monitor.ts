@@ -37,10 +37,15 @@ const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
  * here. One after the other: the mocks are global to a process.
  *
  * @param call answers what the program asks providers. Default: with what it asked
+ * @param newResource answers what the program creates. Default: with its inputs
  */
-export async function record(program: () => unknown, call: mocks.Mocks["call"] = echo.call): Promise<Registration[]> {
+export async function record(
+  program: () => unknown,
+  call: mocks.Mocks["call"] = echo.call,
+  newResource: mocks.Mocks["newResource"] = echo.newResource,
+): Promise<Registration[]> {
   const registrations: Registration[] = [];
-  await pulumi.runtime.setMocks({ ...echo, call }, "flotilla", "test", false, "organization");
+  await pulumi.runtime.setMocks({ newResource, call }, "flotilla", "test", false, "organization");
   const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parse, stringify } from "yaml";
 import type { Json, JsonObject } from "../../../model/json";
@@ -29,6 +29,8 @@ const STACK = "e2e";
 export interface StackOptions {
   /** Folders of plugins to use instead of those that the engine would look for, by name. */
   plugins?: Readonly<Record<string, string>>;
+  /** Text of a program that is run instead of the checkout's own: a module in TypeScript. */
+  program?: string;
   /** Environment variables, which may change between runs. */
   environment?: Record<string, string>;
 }
@@ -45,16 +47,24 @@ export class Stack {
   ) {}
 
   /** Makes an empty stack. */
-  static async create(name: string, { plugins, environment = {} }: StackOptions = {}): Promise<Stack> {
+  static async create(name: string, { plugins, program, environment = {} }: StackOptions = {}): Promise<Stack> {
     const stacks = join(currentRun().dir, "stacks");
     mkdirSync(stacks, { recursive: true });
     const dir = mkdtempSync(join(stacks, `${name}-`));
     mkdirSync(join(dir, "state"));
-    writeFileSync(join(dir, "Pulumi.yaml"), stringify(project(dir, plugins)));
+    writeFileSync(
+      join(dir, "Pulumi.yaml"),
+      stringify(program === undefined ? project(dir, plugins) : own(dir, program)),
+    );
     const { code, stdout, stderr } = await engine(dir, ["stack", "init", STACK, "--no-select", "--cwd", dir]);
     if (code !== 0) throw new Error(`no stack: ${stdout}${stderr}`);
     const { encryptionsalt } = parse(readFileSync(join(dir, `Pulumi.${STACK}.yaml`), "utf8"));
-    return new Stack(dir, encryptionsalt, plugins === undefined ? PROJECT_ROOT : dir, environment);
+    return new Stack(
+      dir,
+      encryptionsalt,
+      plugins === undefined && program === undefined ? PROJECT_ROOT : dir,
+      environment,
+    );
   }
 
   /** Writes the configuration, with the documents of {@link write} as the Application unless it says otherwise. */
@@ -161,6 +171,19 @@ function project(dir: string, plugins: StackOptions["plugins"]): JsonObject {
   const own = parse(readFileSync(join(PROJECT_ROOT, "Pulumi.yaml"), "utf8")) as JsonObject;
   const providers = Object.entries(plugins).map(([name, path]) => ({ name, path }));
   return { ...own, main: relative(dir, PROJECT_ROOT), plugins: { providers } };
+}
+
+/** The project of somebody's own program, which uses the checkout as a library. */
+function own(dir: string, program: string): JsonObject {
+  writeFileSync(join(dir, "program.ts"), program);
+  symlinkSync(join(PROJECT_ROOT, "node_modules"), join(dir, "node_modules"));
+  const tsNode = { transpileOnly: true, transpiler: join(PROJECT_ROOT, "tools/transpiler.cjs") };
+  writeFileSync(
+    join(dir, "tsconfig.json"),
+    JSON.stringify({ extends: join(PROJECT_ROOT, "tsconfig.json"), "ts-node": tsNode }),
+  );
+  const providers = [{ name: "flotilla", path: join(PROJECT_ROOT, "provider") }];
+  return { name: "flotilla", runtime: "nodejs", main: "program.ts", plugins: { providers } };
 }
 
 interface EngineOptions {

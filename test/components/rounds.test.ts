@@ -1,0 +1,76 @@
+import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
+import { describe, expect, it } from "vitest";
+import { Cluster } from "../../components/cluster";
+import { makeApplications } from "../../components/deliver";
+import { finish } from "../../components/rounds";
+import { parseDocuments } from "../../model/documents";
+import { planDeliveries } from "../../plan/deliveries";
+import type { Progress } from "../../plan/running/types";
+import { record } from "../support/monitor";
+import { registry } from "../support/plan";
+
+const say = (name: string, more: string) =>
+  `      - {name: ${name}, type: print-message-in-status, properties: {message: m}${more}}\n`;
+const TEXT = `apiVersion: core.oam.dev/v1beta1
+kind: Application
+metadata: {name: shop, namespace: demo}
+spec:
+  components: [{name: web, type: webservice, properties: {image: "nginx:1"}}]
+  workflow:
+    mode: {steps: DAG, subSteps: StepByStep}
+    steps:
+${say("ask", "")}${say("late", ", dependsOn: [ask], if: status.ask.timeout")}${say("fine", ", dependsOn: [ask], if: status.ask.succeeded")}
+${say("after-fine", ", dependsOn: [fine], if: status.fine.skipped")}
+${say("stopped", ", dependsOn: [ask]")}${say("always", ", dependsOn: [stopped], if: always")}
+${say("after-always", ", dependsOn: [always]")}${say("after-late", ", dependsOn: [late]")}
+      - {name: deploy, type: apply-component, properties: {component: web}}
+      - {name: deploy-after, type: apply-object, dependsOn: [late], properties: {value: {apiVersion: v1, kind: ConfigMap, metadata: {name: after}}}}
+`;
+
+/** Runs the workflow; tells what was made in order, and how the run failed. */
+async function run(phase: "succeeded" | "failed") {
+  const { documents } = parseDocuments([{ file: "app.yaml", text: TEXT }]);
+  const plan = (progress?: ReadonlyMap<string, Progress>) =>
+    planDeliveries(documents, registry(), { order: "barrier", createNamespaces: false, progress });
+  const ended = (args: MockResourceArgs) => {
+    const isAsk = args.name.endsWith("/ask");
+    const told = isAsk && phase === "failed" ? { phase, reason: "Timeout", message: "no" } : { phase: "succeeded" };
+    return {
+      id: args.name,
+      state: { ...args.inputs, ...(args.type === "flotilla:index:Step" ? { values: {}, ...told } : {}) },
+    };
+  };
+  let failure = "";
+  const made = await record(
+    async () => {
+      const planned = plan();
+      const clusters = { local: new Cluster("local", { kubeconfig: "text" }) };
+      const applications = makeApplications(planned, clusters, {});
+      await finish(planned, applications, async (progress) => ({ planned: plan(progress), checked: new Set() })).catch(
+        (error: Error) => {
+          failure = error.message;
+        },
+      );
+    },
+    undefined,
+    ended,
+  );
+  const names = made
+    .filter(({ type }) => type === "flotilla:index:Step" || type.startsWith("kubernetes:"))
+    .map(({ name }) => name.split("/").at(-1));
+  return { names: names.sort(), failure };
+}
+
+describe("rounds", () => {
+  it("make what asks about a failure, and nothing behind it", async () => {
+    const { names, failure } = await run("failed");
+    expect(names).toEqual(["after-fine", "always", "ask", "late", "web"]);
+    expect(failure).toMatch(/^app\.yaml:\d+:\d+: error: step "ask" of demo\/shop failed: no$/);
+  });
+
+  it("make everything else when nothing fails", async () => {
+    const { names, failure } = await run("succeeded");
+    expect(names).toEqual(["after-always", "always", "ask", "fine", "stopped", "web"]);
+    expect(failure).toBe("");
+  });
+});
