@@ -4,9 +4,11 @@ import { foundObjects, missingCheckpoints, orphanWarnings } from "./cli/interrup
 import { loadTypes } from "./cli/load-types";
 import { writePlanFacts } from "./cli/plan-facts";
 import { readFiles } from "./cli/read-files";
+import { Answers } from "./components/answers";
 import { dropDebugMessages } from "./components/debug-messages";
 import { makeApplications } from "./components/deliver";
 import { lastOutputs } from "./components/last-outputs";
+import { LastState } from "./components/last-state";
 import { askHub, pullOptions, registryWith } from "./components/ocm/hub";
 import { pullingClusters } from "./components/ocm/pulling";
 import { Registrations, registrationOutputs } from "./components/ocm/registrations";
@@ -16,6 +18,7 @@ import { readForStack } from "./components/read-references";
 import { report, showingMistakes } from "./components/report";
 import { finish } from "./components/rounds";
 import { readSettings } from "./components/settings";
+import { Skipping } from "./components/skipping";
 import { completeSources } from "./components/sources";
 import { parseDocuments } from "./model/documents";
 import { checkRenames, knownClusters } from "./model/known-clusters";
@@ -38,18 +41,23 @@ export = () =>
     const { documents: files, warnings } = parseDocuments(readFiles(configured.application));
     const own = loadTypes(configured.types || undefined);
     const before = await lastOutputs();
-    const { settings: given, fleet, ...sources } = await completeSources(files, configured, before);
-    const hub = await askHub(given, fleet, placementsIn(sources.documents));
+    const { settings: given, fleet: all, ...sources } = await completeSources(files, configured, before);
+    const hub = await askHub(given, all, placementsIn(sources.documents));
     const choice = registryWith(given, hub);
     const settings = { ...given, registry: choice.registry };
     const pull = pullOptions(settings, settings.registry);
+    const delivered = inventories(before.inventory);
+    const state = new LastState();
+    const pushing = settings.credentials.filter(({ cluster }) => !pull.clusters.has(cluster));
+    const skipping = await Skipping.of({ ...settings, credentials: pushing }, new Answers(all), state, delivered);
+    const { skip } = skipping;
+    const fleet = all.keeping(skip.clusters, skipping.namespaces);
     const checks = stackChecks(settings.checks, { registry: settings.registry, own: own.checks });
     const now = new Date().toISOString();
     const past = withWritten(histories(before.revisions), sources.documents.revisions, now);
     const pinned = applyPins(sources.documents, past, settings.pins);
     const { documents } = pinned;
     const read = await readForStack(documents, settings, fleet, own);
-    const delivered = inventories(before.inventory);
     const reading = { ...read, types: own.types };
     const current = currentRevisions(pinned, { ...reading, histories: past, registry: settings.registry, now });
     const book = revisionBook(documents, current, past);
@@ -57,19 +65,21 @@ export = () =>
     const found = foundObjects();
     const plan = (progress?: ReadonlyMap<string, Progress>) =>
       withFound(
-        planDeliveries(documents, settings.registry, { ...settings, delivered, pull, progress }, planning),
+        planDeliveries(documents, settings.registry, { ...settings, delivered, pull, progress, skip }, planning),
         found,
       );
     const { planned, orphans } = plan();
-    const registrations = Registrations.of(given, hub, before);
-    const reached = [...usedClusters(planned, pull.clusters), ...registrations.clusters];
+    const registrations = Registrations.of(given, hub, before, skip.clusters);
+    const reached = [...usedClusters(planned, pull.clusters, skip), ...registrations.clusters];
     const used = await fleet.connections(fleet.needed(reached));
+    const skipped = skipping.outputs(planned, before.skipped, now);
 
     const joined = settings.credentials.map(({ cluster }) => cluster);
     const renames = checkRenames(knownClusters(before.clusters), used, joined);
     const ownership = await checkOwnership(planned, used, delivered);
     report([
       ...settings.warnings,
+      ...skipping.warnings(planned),
       ...registrations.warnings,
       ...choice.warnings,
       ...warnings,
@@ -85,7 +95,7 @@ export = () =>
       ...missingCheckpoints(needsCheckpoints(planned, settings.credentials, registrations.clusters.length > 0)),
       ...ownership.findings,
     ]);
-    writePlanFacts(ownership.planned, settings.registry, delivered);
+    writePlanFacts(ownership.planned, settings.registry, delivered, skipped);
 
     const clusters = fleet.clusters(used);
     const registered = registrations.make(clusters, used, fleet);
@@ -98,7 +108,7 @@ export = () =>
       report(next.findings.filter(({ severity }) => severity === "error"));
       return next;
     });
-    report([...holdWarnings(decided), ...undecidedWarnings(decided)]);
+    report([...holdWarnings(decided), ...undecidedWarnings(decided, skip)]);
     const revisions = nextHistories(decided, {
       current,
       before: past,
@@ -107,5 +117,5 @@ export = () =>
       deployments: documents.appDeployments,
     });
     const outputs = stackOutputs(decided, made, fleet.known(used), settings.registry, before, revisions);
-    return { ...outputs, ...fleet.outputs(), ...registrationOutputs(registered) };
+    return { ...outputs, skipped, ...fleet.outputs(), ...registrationOutputs(registered) };
   });

@@ -1,4 +1,5 @@
 import type { ClusterOutput, DeliveryOutput, HeldOutput, StepOutput } from "../components/outputs";
+import type { SkippedOutput } from "../components/skipping";
 import type { Inventory } from "../plan/inventory";
 import type { Histories } from "../plan/revisions/types";
 import { pulumi, pulumiMeanwhile } from "./pulumi";
@@ -9,6 +10,8 @@ export interface Outputs {
   steps: StepOutput[];
   held: HeldOutput[];
   clusters: ClusterOutput[];
+  /** The clusters that were left out because they did not answer. */
+  skipped: SkippedOutput[];
   /** What was delivered, by Application as `<namespace>/<name>`. */
   inventory: Record<string, Inventory>;
   /** The revisions that are kept, by Application as `<namespace>/<name>`. */
@@ -31,5 +34,5 @@ export async function readOutputsMeanwhile(): Promise<Outputs> {
 
 function outputsIn(text: string): Outputs {
   const outputs = JSON.parse(text) as Partial<Outputs>;
-  return { deliveries: [], steps: [], held: [], clusters: [], inventory: {}, revisions: {}, ...outputs };
+  return { deliveries: [], steps: [], held: [], clusters: [], skipped: [], inventory: {}, revisions: {}, ...outputs };
 }

@@ -15,6 +15,18 @@ interface Kinds {
   resources?: { name: string; kind: string; namespaced: boolean }[];
 }
 
+/** A cluster's answer that is not what was asked for. */
+export class Refusal extends Error {
+  /** @param status of HTTP */
+  constructor(
+    readonly status: number,
+    asked: string,
+  ) {
+    super(`answered ${status} to ${asked}`);
+    this.name = "Refusal";
+  }
+}
+
 /** Reads objects from one cluster. What it throws quotes neither credentials nor anything that the cluster has sent. */
 export class ClusterReader {
   readonly #options: Promise<RequestOptions>;
@@ -126,7 +138,7 @@ export class ClusterReader {
     const asked = { ...options, method, path: `${options.path ?? ""}${path}` };
     const { status, body } = await send(asked, this.answerWithin, posted);
     if (status === 404) return undefined;
-    if (status !== 200 && status !== 201) throw new Error(`answered ${status} to ${method} ${path}`);
+    if (status !== 200 && status !== 201) throw new Refusal(status, `${method} ${path}`);
     try {
       return JSON.parse(body);
     } catch {
@@ -177,13 +189,17 @@ function open(
     const call = request({ ...options, headers }, resolve);
     // The socket's own timeout would start anew after the connection is made. While it waits for a socket, nobody was asked.
     call.once("socket", () => {
-      const tooLate = () => call.destroy(new Error(`no answer within ${within / 1000} s`));
+      const tooLate = () => call.destroy(noAnswer(within));
       const timer = setTimeout(tooLate, within);
       for (const event of [until, "close"]) call.once(event, () => clearTimeout(timer));
     });
     call.on("error", reject);
     call.end(posted);
   });
+}
+
+function noAnswer(within: number): Error {
+  return Object.assign(new Error(`no answer within ${within / 1000} s`), { code: "ETIMEDOUT" });
 }
 
 async function textOf(response: IncomingMessage): Promise<string> {

@@ -5,9 +5,10 @@ import { type Finding, InputError } from "../model/findings";
 import { identityOf, type KnownCluster, serverOf } from "../model/known-clusters";
 import type { ClusterCredentials } from "../model/registry";
 import type { AckFleet, AckOutput } from "./ack/fleet";
-import { clusterUrn, LastState } from "./ack/last-state";
+import { clusterUrn } from "./ack/urns";
 import { Cluster, type ClusterArgs } from "./cluster";
 import { type Connection, resolveConnections } from "./kubeconfigs";
+import { LastState } from "./last-state";
 import type { KnownSoon } from "./outputs";
 
 /** The clusters of a stack: how each is reached, and those of them that the stack creates itself. */
@@ -72,6 +73,17 @@ export class Fleet {
   /** The kubeconfig of a cluster, which may have to be created first; after {@link clusters}. Secret. */
   kubeconfig({ name, kubeconfig }: Connection): Input<string> {
     return this.target(name, kubeconfig).kubeconfig;
+  }
+
+  /** The same clusters, some of which have no other initial namespaces than these: they do not answer, and get no new ones. */
+  keeping(clusters: ReadonlySet<string>, namespaces: ReadonlyMap<string, readonly string[]>): Fleet {
+    const credentials = this.credentials.map((one) => {
+      if (!clusters.has(one.cluster)) return one;
+      const { initialNamespaces: _, ...rest } = one;
+      const there = namespaces.get(one.cluster);
+      return there === undefined ? rest : { ...rest, initialNamespaces: [...there] };
+    });
+    return new Fleet(credentials, this.ack, this.warnings);
   }
 
   /** Names of the clusters that are needed, given those that something is delivered to: those with initial namespaces too. */

@@ -25,6 +25,8 @@ export interface RegistrationArgs {
   klusterlet: KlusterletSettings;
   /** Whether the cluster has joined before, so that its agents need no new token. Default: false. */
   joined?: boolean;
+  /** Whether the cluster does not answer, so that everything in it stays as it is. Default: false. */
+  silent?: boolean;
   /** How long the agents may take to join, in seconds. */
   timeoutSeconds: number;
 }
@@ -109,12 +111,13 @@ export class Registration extends pulumi.ComponentResource {
     opts: pulumi.CustomResourceOptions = {},
     fields?: pulumi.Inputs,
   ): ClusterObject {
-    const { cluster } = this.#args;
+    const { cluster, silent = false } = this.#args;
     const dependsOn = Array.isArray(earlier) ? [...cluster.ready, ...earlier] : earlier;
+    const stays = silent ? { ignoreChanges: ["*"] } : {};
     return this.#object(
       "member",
       object,
-      { ...cluster.lifetime(), parent: this, provider: cluster.provider, dependsOn, ...opts },
+      { ...cluster.lifetime(), parent: this, provider: cluster.provider, dependsOn, ...opts, ...stays },
       fields,
     );
   }

@@ -4,7 +4,14 @@ import type { ClusterRegistry } from "../model/cluster";
 import { type Finding, InputError } from "../model/findings";
 import type { Json } from "../model/json";
 import { PlainSource } from "../model/plain-source";
-import { type ClusterCredentials, type DeliveryKind, type RegistrationKind, stackClusters } from "../model/registry";
+import {
+  type ClusterCredentials,
+  type DeliveryKind,
+  type RegistrationKind,
+  stackClusters,
+  UNREACHABLE,
+  type Unreachable,
+} from "../model/registry";
 import { DELIVERIES, REGISTRATIONS } from "../model/stack-clusters";
 import { checkValue } from "../model/validate";
 import { type KlusterletSettings, klusterletSchema, klusterletSettings } from "../ocm/settings";
@@ -41,6 +48,8 @@ export interface Settings {
   pins: Record<string, string>;
   /** How clusters are registered whose entries do not say it. */
   registration: RegistrationKind;
+  /** What happens when a cluster does not answer whose entry does not say it. */
+  unreachable: Unreachable;
   /** Where the agents of registered clusters reach the hub; empty when it is where the hub's kubeconfig says. */
   hubAPIServer: string;
   klusterlet: KlusterletSettings;
@@ -71,6 +80,7 @@ const schema = z.strictObject({
   revisionHistory: z.int().positive().default(DEFAULT_REVISION_HISTORY),
   revisions: z.record(z.string(), z.string()).default({}),
   registration: z.enum(REGISTRATIONS).default("none"),
+  unreachable: z.enum(UNREACHABLE).default("fail"),
   hubAPIServer: z.union([z.literal(""), z.url({ protocol: /^https$/ })]).default(""),
   klusterlet: klusterletSchema.prefault({}),
   delivery: z.enum(DELIVERIES).default("push"),
@@ -100,7 +110,8 @@ export function parseSettings(config: Readonly<Record<string, string>>): Setting
   const clusters = clustersOf(values.clusters, findings);
   if (value === undefined || clusters === undefined) throw new InputError(findings.map(inConfiguration));
   const { application, order, createNamespaces, allowCrossNamespace, health, timeoutSeconds, types, approvals } = value;
-  const { registration, hubAPIServer, klusterlet, delivery, clustersFrom, allowSecretsInHub, executor } = value;
+  const { registration, unreachable, hubAPIServer, klusterlet } = value;
+  const { delivery, clustersFrom, allowSecretsInHub, executor } = value;
   return {
     application: typeof application === "string" ? [application] : application,
     registry: { ...clusters.registry, allowCrossNamespace },
@@ -111,7 +122,7 @@ export function parseSettings(config: Readonly<Record<string, string>>): Setting
     pins: value.revisions,
     warnings: clusters.warnings,
     checks: value.checks,
-    ...{ order, createNamespaces, health, timeoutSeconds, types, registration, hubAPIServer },
+    ...{ order, createNamespaces, health, timeoutSeconds, types, registration, unreachable, hubAPIServer },
     klusterlet: klusterletSettings(klusterlet),
     ...{ delivery, clustersFrom, allowSecretsInHub, executor },
   };

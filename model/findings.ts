@@ -25,6 +25,7 @@ export type FindingCode =
   | "unknown-cluster"
   | "cluster-in-use"
   | "no-answer"
+  | "skipped"
   | "hub-not-ready"
   | "unknown-step"
   | "unknown-input"

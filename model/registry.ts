@@ -18,6 +18,8 @@ export {
   type RegistrationKind,
   type StackClusters,
   stackClusters,
+  UNREACHABLE,
+  type Unreachable,
 } from "./stack-clusters";
 
 const entrySchema = z.strictObject(clusterFields);

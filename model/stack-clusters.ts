@@ -25,6 +25,9 @@ export const REGISTRATIONS = ["none", "ocm"] as const;
 /** Values of `delivery`. */
 export const DELIVERIES = ["push", "pull"] as const;
 
+/** Values of `unreachable`. */
+export const UNREACHABLE = ["fail", "skip"] as const;
+
 const entrySchema = z.strictObject({
   ...clusterFields,
   kubeconfig: z.string().nullish(),
@@ -33,6 +36,7 @@ const entrySchema = z.strictObject({
   ack: ackSchema.nullish(),
   registration: z.enum(REGISTRATIONS).nullish(),
   delivery: z.enum(DELIVERIES).nullish(),
+  unreachable: z.enum(UNREACHABLE).nullish(),
   initialNamespaces: z.array(nameSchema(dnsLabelProblem)).nullish(),
   previousNames: z.array(clusterNameSchema).nullish(),
   alias: z.string().nullish(),
@@ -43,6 +47,9 @@ export type DeliveryKind = (typeof DELIVERIES)[number];
 
 /** How a cluster is registered in the hub: as a `ManagedCluster` of Open Cluster Management, or not at all. */
 export type RegistrationKind = (typeof REGISTRATIONS)[number];
+
+/** What a run does when a cluster does not answer: it fails there, or leaves the cluster as it is and goes on without it. */
+export type Unreachable = (typeof UNREACHABLE)[number];
 
 type Entry = ClusterEntry<z.infer<typeof entrySchema>>;
 
@@ -64,6 +71,8 @@ export interface ClusterCredentials {
   registration?: RegistrationKind;
   /** How the cluster gets what is delivered to it, where its entry says so. */
   delivery?: DeliveryKind;
+  /** What happens when the cluster does not answer, where its entry says so. */
+  unreachable?: Unreachable;
   /** Namespaces that are created before anything is delivered. */
   initialNamespaces?: string[];
   /** Names that the cluster had before, oldest first. */
@@ -82,7 +91,7 @@ export interface StackClusters {
 
 /**
  * Reads `flotilla:clusters` of a stack's configuration: a list of `{ name, labels?, kubernetesVersion?, initialNamespaces?, previousNames?, alias?,
- * registration? }`
+ * registration?, unreachable? }`
  * with exactly one of `kubeconfig` (text), `kubeconfigFile` (path), `ack` (a cluster in Alibaba Cloud), and `context` alone (of the
  * ambient kubeconfig); `context` beside a kubeconfig chooses in that. The entry `local` says how the hub is reached. Undefined stands for
  * an empty list.
@@ -117,8 +126,18 @@ export function stackClusters(raw: unknown): StackClusters {
 
 function buildCredentials(entry: Entry, notes: Notes): ClusterCredentials {
   checkCredentials(entry, notes);
-  const { name, kubeconfig, kubeconfigFile, context, ack, registration, delivery, initialNamespaces, previousNames } =
-    entry.written;
+  const {
+    name,
+    kubeconfig,
+    kubeconfigFile,
+    context,
+    ack,
+    registration,
+    delivery,
+    unreachable,
+    initialNamespaces,
+    previousNames,
+  } = entry.written;
   return {
     cluster: name,
     ...(typeof kubeconfig === "string" ? { kubeconfig } : {}),
@@ -127,6 +146,7 @@ function buildCredentials(entry: Entry, notes: Notes): ClusterCredentials {
     ...(ack ? { ack: buildAck(ack, ackOrigin(entry.origin), notes) } : {}),
     ...(registration ? { registration } : {}),
     ...(delivery ? { delivery } : {}),
+    ...(unreachable ? { unreachable } : {}),
     ...(initialNamespaces?.length ? { initialNamespaces: [...new Set(initialNamespaces)] } : {}),
     previousNames: previousNames ?? [],
   };

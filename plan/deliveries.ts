@@ -14,11 +14,12 @@ import { planApplication } from "./plan";
 import { writtenBook } from "./revisions/book";
 import { applicationKey } from "./revisions/key";
 import { isRevisionOnly } from "./revisions/only";
-import { recordedApplication } from "./revisions/recorded";
+import { goneApplication, recordedApplication } from "./revisions/recorded";
 import { decide } from "./running/decide";
 import type { Told } from "./running/inputs";
 import { type Decision, type Progress, START } from "./running/types";
 import { planningFor } from "./scoped-references";
+import { keptByBoth, keptBySkip, NOTHING_SKIPPED, notSkipped, reachesSkipped, type Skip, withoutSkipped } from "./skip";
 import type { DeliveryPlan, PlanningOptions, PlanStep } from "./types";
 import { checkReached } from "./works/check";
 import { checkSwitches } from "./works/switch";
@@ -50,6 +51,8 @@ export interface DeliveryHistory {
   progress?: ReadonlyMap<string, Progress> | undefined;
   /** Which clusters pull what is delivered to them. Default: none. */
   pull?: PullOptions | undefined;
+  /** The clusters that stay as they are. Default: none. */
+  skip?: Skip | undefined;
 }
 
 /**
@@ -60,10 +63,11 @@ export interface DeliveryHistory {
 export function planDeliveries(
   documents: Documents,
   registry: ClusterRegistry,
-  options: GraphOptions & DeliveryHistory,
+  history: GraphOptions & DeliveryHistory,
   planning: PlanningOptions = {},
 ): PlannedApplication[] {
   const findings: Finding[] = [];
+  const options = { ...history, skip: ownedSkip(documents, history.skip) };
   const planned = documents.applications.flatMap((application) => {
     try {
       const scope = scopeOf(application, documents);
@@ -92,7 +96,26 @@ export function planDeliveries(
   findings.push(...sharedNames(documents));
   findings.push(...sharedObjects(documents.applications, planned));
   if (findings.length > 0) throw new InputError(findings);
-  return planned;
+  return [...planned, ...goneButSkipped(planned, options)];
+}
+
+/** Gives what nobody knows the Application of to the first one: it stays, whoever has it. */
+function ownedSkip({ applications, appDeployments }: Documents, skip: Skip = NOTHING_SKIPPED): Skip {
+  const { "": unowned = [], ...there } = skip.there;
+  const [first] = [...applications, ...appDeployments];
+  if (unowned.length === 0 || first === undefined) return { ...skip, there };
+  const owner = applicationKey(first);
+  return { ...skip, there: { ...there, [owner]: [...(there[owner] ?? []), ...unowned] } };
+}
+
+/** Applications that are gone from the documents, and stay in clusters that are skipped. */
+function goneButSkipped(
+  planned: readonly PlannedApplication[],
+  options: GraphOptions & { skip: Skip },
+): PlannedApplication[] {
+  const names = new Set(planned.map(({ plan }) => applicationName(plan)));
+  const gone = Object.entries(options.skip.there).filter(([name, there]) => !names.has(name) && there.length > 0);
+  return gone.map(([name, there]) => goneApplication(name, there, options));
 }
 
 /** What of a plan goes to the engine now, and what is held. As long as steps are open, nothing is said of what stays. */
@@ -104,20 +127,26 @@ function decidedGraph(
   const name = applicationName(plan);
   const { approved, waited, progress = new Map(), delivered } = options;
   const known = progress.get(name) ?? START;
-  const { decisions, gates, findings } = decide(plan, approved?.[name] ?? {}, known, application, waited?.[name]);
+  const { skip = NOTHING_SKIPPED } = options;
+  const cannotRun = (step: PlanStep) => reachesSkipped(step, skip);
+  const { decisions, gates, findings } = decide(plan, approved?.[name] ?? {}, known, application, {
+    waited: waited?.[name],
+    cannotRun,
+  });
   if (findings.length > 0) throw new InputError(findings);
   const open = plan.steps.map((step) => step.name).filter((step) => !decisions.has(step));
   const hold = holdOf(decisions, gates);
-  const free = onlyRunning(plan, decisions);
-  const before = delivered?.[name] ?? [];
+  const free = withoutSkipped(onlyRunning(plan, decisions), skip);
+  const silent = keptBySkip(plan, skip.there[name] ?? []);
+  const before = notSkipped(delivered?.[name] ?? [], skip);
   checkSwitches(before, options.pull);
   checkReached(plan.steps, options.pull);
-  const make = (kept?: Kept, unsaid?: ReadonlySet<string>) =>
+  const make = (kept: Kept, unsaid?: ReadonlySet<string>) =>
     pulledGraph(resourceGraph(free, options, kept, unsaid), options.pull);
-  const graph = make(new Map(), new Set(open.length === 0 ? [] : [...open, ...hold.steps]));
+  const graph = make(silent, new Set(open.length === 0 ? [] : [...open, ...hold.steps]));
   if (open.length > 0) return { graph, hold, decisions, open };
   const kept = keptBy(hold, plan, before, graph);
-  return { graph: kept.size === 0 ? graph : make(kept), hold, decisions, open };
+  return { graph: kept.size === 0 ? graph : make(keptByBoth(kept, silent)), hold, decisions, open };
 }
 
 /** `<namespace>/<name>` of a planned Application. */
@@ -142,11 +171,12 @@ export function holdWarnings(planned: readonly PlannedApplication[]): Finding[] 
 }
 
 /** One warning for each step that nobody can decide before `up`, with what it would deliver. */
-export function undecidedWarnings(planned: readonly PlannedApplication[]): Finding[] {
+export function undecidedWarnings(planned: readonly PlannedApplication[], skip: Skip = NOTHING_SKIPPED): Finding[] {
   return planned.flatMap(({ plan, decisions }) =>
     plan.steps
       .filter(({ name }) => decisions.get(name) === "undecided")
       .map((step): Finding => {
+        if (reachesSkipped(step, skip)) return staysWarning(plan, step);
         const message = `step "${step.name}" of ${applicationName(plan)} is decided during up, by what earlier steps find then; ${wouldDeliver(step)}`;
         return {
           severity: "warning",
@@ -156,6 +186,12 @@ export function undecidedWarnings(planned: readonly PlannedApplication[]): Findi
         };
       }),
   );
+}
+
+function staysWarning(plan: DeliveryPlan, { name, reaches = [] }: PlanStep): Finding {
+  const message = `step "${name}" of ${applicationName(plan)} does not run, because a cluster that it reaches is skipped: ${reaches.join(", ")}`;
+  const hint = "it runs in the first up with all of them";
+  return { severity: "warning", code: "skipped", message, hint };
 }
 
 function wouldDeliver(step: PlanStep): string {
@@ -170,14 +206,15 @@ function isPulledNode(node: GraphNode): boolean {
 }
 
 /**
- * The clusters that flotilla itself reaches to deliver something, in the order in which they are reached. For a cluster that pulls,
- * that is the hub.
+ * The clusters that flotilla itself reaches to deliver something, in the order in which they are reached; of skipped ones those that
+ * hold something. For a cluster that pulls, that is the hub.
  *
  * @param pulling clusters that pull. Default: none
  */
 export function usedClusters(
   planned: readonly PlannedApplication[],
   pulling: ReadonlyMap<string, string> = new Map(),
+  { clusters: skipped }: Skip = NOTHING_SKIPPED,
 ): string[] {
   const reached = (cluster: string) => (pulling.has(cluster) ? LOCAL_CLUSTER : cluster);
   const names = planned.flatMap(({ plan, graph, open }) => [
@@ -185,10 +222,12 @@ export function usedClusters(
       if (isPulledNode(node)) return [LOCAL_CLUSTER];
       return "cluster" in node && node.cluster !== "" ? [node.cluster] : [];
     }),
-    ...plan.steps.flatMap(({ name, conditions, missing, placements, reaches = [] }) => [
-      ...(conditions || missing || open.includes(name) ? placements.map(({ cluster }) => reached(cluster)) : []),
-      ...reaches,
-    ]),
+    ...plan.steps
+      .flatMap(({ name, conditions, missing, placements, reaches = [] }) => [
+        ...(conditions || missing || open.includes(name) ? placements.map(({ cluster }) => reached(cluster)) : []),
+        ...reaches,
+      ])
+      .filter((cluster) => !skipped.has(cluster)),
   ]);
   return [...new Set(names)];
 }

@@ -17,6 +17,7 @@ export function factsFromOutputs({ steps }: Preview): PlanFacts | undefined {
       name: String(name),
       labels: isObject(labels) ? (labels as Record<string, string>) : {},
     })),
+    skipped: [],
   };
 }
 

@@ -21,6 +21,15 @@ export interface StepFacts {
   digest?: string;
 }
 
+/** A cluster that is left out because it does not answer. */
+export interface SkippedFacts {
+  cluster: string;
+  /** When a run first left it out; RFC 3339. */
+  since: string;
+  /** Why it does not answer. No credentials. */
+  reason: string;
+}
+
 /** What a preview does not say, and the plan behind it knows. No content of any object. */
 export interface PlanFacts {
   steps: StepFacts[];
@@ -29,6 +38,8 @@ export interface PlanFacts {
   /** Name of the step that delivered it last, by logical name, for what is delivered no longer. */
   former: Record<string, { application: string; step: string }>;
   clusters: { name: string; labels: Record<string, string> }[];
+  /** The clusters that are left out. */
+  skipped: SkippedFacts[];
 }
 
 /** Gathers the facts of a plan. `delivered` is what earlier runs have left, by Application. */
@@ -36,6 +47,7 @@ export function planFacts(
   planned: readonly PlannedApplication[],
   registry: ClusterRegistry,
   delivered: Readonly<Record<string, Inventory>>,
+  skipped: readonly SkippedFacts[] = [],
 ): PlanFacts {
   const steps = planned.flatMap(stepsOf);
   const position = new Map(steps.map(({ application, step }, index) => [`${application}/${step}`, index]));
@@ -54,6 +66,7 @@ export function planFacts(
     owners: Object.fromEntries(owners),
     former: Object.fromEntries(former),
     clusters: registry.clusters.map(({ name, labels }) => ({ name, labels: { ...labels } })),
+    skipped: skipped.map(({ cluster, since, reason }) => ({ cluster, since, reason })),
   };
 }
 

@@ -55,6 +55,7 @@ export function reportOfChanges(
       order,
     ),
     clusters: clusterReports(beside.providers, inClusters, facts),
+    skipped: facts?.skipped ?? [],
     messages: beside.messages,
   };
 }
@@ -157,10 +158,12 @@ function clusterReports(
   const used = new Set(facts?.steps.flatMap(({ clusters }) => clusters));
   const labels = new Map(facts?.clusters.map((cluster) => [cluster.name, cluster.labels]));
   const inOrder = (facts?.clusters ?? []).map(({ name }) => name).filter((name) => used.has(name));
-  const names = new Set([...inOrder, ...byCluster.keys(), ...providers.keys()]);
+  const skipped = new Set(facts?.skipped.map(({ cluster }) => cluster));
+  const names = new Set([...inOrder, ...byCluster.keys(), ...providers.keys(), ...skipped]);
   return [...names].map((name) => {
     const op = providers.get(name);
-    const state = op === "create" ? "joins" : op === "delete" ? "leaves" : "stays";
+    const moving = op === "create" ? "joins" : op === "delete" ? "leaves" : "stays";
+    const state = skipped.has(name) ? "skipped" : moving;
     return { name, labels: labels.get(name) ?? {}, state, counts: countsOf(byCluster.get(name) ?? []) };
   });
 }

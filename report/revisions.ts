@@ -65,5 +65,6 @@ function factsBetween(
     owners: Object.fromEntries(owners),
     former: Object.fromEntries(former),
     clusters: registry.clusters.map(({ name, labels }) => ({ name, labels: { ...labels } })),
+    skipped: [],
   };
 }

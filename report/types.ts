@@ -1,5 +1,6 @@
 import type { Json } from "../model/json";
 import type { Waves } from "../plan/waves";
+import type { SkippedFacts } from "./facts";
 import type { FieldChange } from "./fields";
 
 /**
@@ -61,8 +62,8 @@ export interface StepReport {
 export interface ClusterReport {
   name: string;
   labels: Record<string, string>;
-  /** `joins` when this run would be the first one with it, `leaves` when the last one was. */
-  state: "stays" | "joins" | "leaves";
+  /** `joins` when this run would be the first one with it, `leaves` when the last one was; `skipped` does not answer and stays as it is. */
+  state: "stays" | "joins" | "leaves" | "skipped";
   counts: Counts;
 }
 
@@ -79,6 +80,8 @@ export interface Report {
   /** Changes of resources that live in no cluster. */
   cloud: Change[];
   clusters: ClusterReport[];
+  /** Clusters that are left out because they do not answer: nobody can say what they miss. */
+  skipped: SkippedFacts[];
   /** What the engine and flotilla have said. */
   messages: { severity: "error" | "warning" | "info"; text: string }[];
 }

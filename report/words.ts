@@ -1,5 +1,6 @@
 import type { Json } from "../model/json";
 import type { Waves } from "../plan/waves";
+import type { SkippedFacts } from "./facts";
 import type { FieldChange } from "./fields";
 import { ACTIONS, type Action, type Change, type Counts, type StepReport, type Subject } from "./types";
 
@@ -72,6 +73,14 @@ export function waveWords({ clusters }: Pick<Waves, "clusters">): string {
   const shown = clusters.slice(0, 4).map((names) => clusterWords(names, 3));
   const more = clusters.length > shown.length ? [`${clusters.length - shown.length} more`] : [];
   return `${clusters.length} ${clusters.length === 1 ? "wave" : "waves"}: ${[...shown, ...more].join(", then ")}`;
+}
+
+/** Title of the group of clusters that are left out. */
+export const SKIPPED = "Skipped because unreachable";
+
+/** Why a cluster is left out, and since when. */
+export function skippedWords({ since, reason }: SkippedFacts): string {
+  return `does not answer since ${since}: ${reason}`;
 }
 
 /** A field's change on one line, each side cut to `width` characters. */

@@ -17,8 +17,8 @@ export interface RunOptions {
   readonly input?: string;
   /** Let the user see stdout and stderr as they come, instead of collecting them. Default: collect. */
   readonly show?: boolean;
-  /** Kills the program, at once and without asking it. */
-  readonly kill?: AbortSignal;
+  /** Told the program's process id as soon as it runs. */
+  readonly started?: (pid: number) => void;
 }
 
 /** Runs a program to its end and collects what it prints. Rejects only when it cannot be started. */
@@ -40,7 +40,7 @@ export function run(program: string, args: readonly string[], options: RunOption
     });
     child.on("error", reject);
     child.on("close", (code) => resolve({ code: code ?? 128, stdout, stderr }));
-    options.kill?.addEventListener("abort", () => child.kill("SIGKILL"));
+    if (child.pid !== undefined) options.started?.(child.pid);
     child.stdin?.on("error", () => {}).end(options.input);
   });
 }

@@ -1,6 +1,6 @@
 import { waveWords } from "../../report/words";
 import { type Coloured, colours } from "../colours";
-import type { ApplicationStatus, Health, ServiceStatus, SilentCluster, StepStatus } from "./types";
+import type { ApplicationStatus, Health, ServiceStatus, SilentCluster, SkippedCluster, StepStatus } from "./types";
 
 /** How something is, as people read it. */
 export const HEALTH_WORDS: Readonly<Record<Health, string>> = {
@@ -23,7 +23,7 @@ export function painter(stream: Coloured): Paint {
 
 /** An Application's status as text, laid out as `vela status` does. */
 export function statusText(application: ApplicationStatus, paint: Paint): string {
-  const { name, namespace, status, steps, services, silent } = application;
+  const { name, namespace, status, steps, services, silent, skipped } = application;
   const lines = [
     "About:",
     "",
@@ -42,8 +42,20 @@ export function statusText(application: ApplicationStatus, paint: Paint): string
     "",
     ...services.flatMap((service) => serviceLines(service, paint)),
     ...silent.flatMap(silentLines),
+    ...skippedLines(skipped),
   ];
   return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
+}
+
+/** What is said of clusters that were left out; nothing when there are none. */
+export function skippedLines(skipped: readonly SkippedCluster[]): string[] {
+  if (skipped.length === 0) return [];
+  const lines = skipped.flatMap(({ cluster, since, reason }) => [
+    `  - Cluster: ${cluster}`,
+    `    Since: ${since}`,
+    `    Reason: ${reason}`,
+  ]);
+  return ["", "Skipped because unreachable, until the first pulumi up that they answer:", "", ...lines];
 }
 
 function stepLines({ name, type, phase, waves, message }: StepStatus): string[] {

@@ -66,11 +66,13 @@ export function summarize(application: string, outputs: Outputs, live: readonly 
   const steps = stepStatuses(live, own, held);
   const slash = application.indexOf("/");
   const of = { steps, services: services(live), silent: silentClusters(live) };
+  const skipped = outputs.skipped.filter(({ applications }) => applications.includes(application));
   return {
     name: application.slice(slash + 1),
     namespace: application.slice(0, slash),
     status: statusOf(of),
     ...of,
+    skipped: skipped.map(({ cluster, since, reason }) => ({ cluster, since, reason })),
   };
 }
 

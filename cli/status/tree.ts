@@ -1,4 +1,4 @@
-import { HEALTH_WORDS, type Paint } from "./print";
+import { HEALTH_WORDS, type Paint, skippedLines } from "./print";
 import type { ApplicationStatus, DeliveredStatus, Health, ObjectStatus } from "./types";
 
 /** One line: cells that branches connect, and what is said at its end. */
@@ -11,7 +11,7 @@ interface Row {
 const HEAD = ["CLUSTER", "NAMESPACE", "RESOURCE"];
 
 /** An Application's objects as a tree from clusters over namespaces to pods, laid out as `vela status --tree` does. */
-export function treeText({ name, namespace, objects = [] }: ApplicationStatus, paint: Paint): string {
+export function treeText({ name, namespace, objects = [], skipped }: ApplicationStatus, paint: Paint): string {
   const rows = grouped(objects, ({ cluster }) => cluster).flatMap(([cluster, own]) =>
     titled(cluster, clusterRows(own)),
   );
@@ -23,7 +23,7 @@ export function treeText({ name, namespace, objects = [] }: ApplicationStatus, p
     const padded = cells.map((cell, at) => (at % 2 === 0 ? cell.padEnd(widths[at / 2] ?? 0) : ` ${cell} `));
     return `${padded.join("")}  ${paint(health, status)}`;
   });
-  return `${[`${namespace}/${name}`, `${head.join("")}STATUS`, ...lines].join("\n")}\n`;
+  return `${[`${namespace}/${name}`, `${head.join("")}STATUS`, ...lines, ...skippedLines(skipped)].join("\n")}\n`;
 }
 
 /** Objects under the names that they share, in the order in which names first appear. */

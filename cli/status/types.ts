@@ -30,6 +30,14 @@ export interface SilentCluster {
   objects: string[];
 }
 
+/** A cluster that the last `pulumi up` has left out because it did not answer. */
+export interface SkippedCluster {
+  cluster: string;
+  /** RFC 3339. */
+  since: string;
+  reason: string;
+}
+
 /** One step of the workflow, as the last successful `pulumi up` left it and clusters say now. */
 export interface StepStatus {
   name: string;
@@ -69,6 +77,8 @@ export interface ApplicationStatus {
   steps: StepStatus[];
   services: ServiceStatus[];
   silent: SilentCluster[];
+  /** Clusters that may not have what others have: the next `pulumi up` that they answer delivers it. */
+  skipped: SkippedCluster[];
   /** Every object by itself; only where a tree is asked for. */
   objects?: DeliveredStatus[];
 }

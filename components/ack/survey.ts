@@ -2,9 +2,10 @@ import { getClusters } from "@pulumi/alicloud/cs/getClusters";
 import { type ComparedCluster, checkCloud, type ListedCluster } from "../../model/ack/check-cloud";
 import type { KnownAck } from "../../model/ack/known";
 import { InputError } from "../../model/findings";
+import type { LastState } from "../last-state";
 import type { AckEntry } from "./fleet";
-import { CLUSTER_TYPE, clusterUrn, componentUrn, type LastState, providerUrn } from "./last-state";
 import type { RegionProviders } from "./providers";
+import { CLUSTER_TYPE, clusterUrn, componentUrn, providerUrn } from "./urns";
 
 /** A cluster that is created, and what the last run knew of it. */
 export interface SurveyedCluster {

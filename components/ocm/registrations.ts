@@ -25,25 +25,32 @@ export class Registrations {
     private readonly entries: readonly ClusterCredentials[],
     private readonly hub: Hub | undefined,
     private readonly known: ReadonlySet<string>,
+    private readonly skipped: ReadonlySet<string>,
   ) {}
 
   /**
    * Makes nothing yet.
    *
    * @param before the stack's last outputs
+   * @param skipped clusters that do not answer: those of them that are not registered yet are left out, others stay as they are
    * @throws InputError for clusters that the hub could not register under their names
    */
   static of(
     settings: RegistrationSettings,
     hub: Hub | undefined,
     before: Readonly<Record<string, unknown>>,
+    skipped: ReadonlySet<string> = new Set(),
   ): Registrations {
-    const entries = settings.credentials.filter((one) => isRegistered(one, settings));
-    const registered = Array.isArray(before.registered) ? before.registered.map(String) : [];
-    if (entries.length === 0) return new Registrations(settings, entries, undefined, new Set());
+    const registered = new Set(Array.isArray(before.registered) ? before.registered.map(String) : []);
+    const entries = settings.credentials.filter(
+      (one) =>
+        isRegistered(one, settings) &&
+        (!skipped.has(one.cluster) || registered.has(identityOf(one.cluster, one.previousNames))),
+    );
+    if (entries.length === 0) return new Registrations(settings, entries, undefined, registered, skipped);
     const findings = entries.flatMap(nameFindings);
     if (findings.length > 0) throw new InputError(findings);
-    return new Registrations(settings, entries, hub, new Set(registered));
+    return new Registrations(settings, entries, hub, registered, skipped);
   }
 
   /** Names of the clusters that registering needs, beside those that something is delivered to. */
@@ -80,6 +87,7 @@ export class Registrations {
         kubeconfig: fleet.kubeconfig(connection),
         labels: settings.registry.clusters.find((one) => one.name === name)?.labels ?? {},
         joined: known.has(managed) && asked.joining.get(managed)?.joined === true,
+        silent: this.skipped.has(name),
       });
       return [[name, registration]];
     });

@@ -1,25 +1,34 @@
 import type { Finding } from "../../model/findings";
 import type { DeliveryHistory, PlannedApplication } from "../deliveries";
 import { type GraphOptions, resourceGraph } from "../graph";
+import { NO_RULES } from "../handling";
 import type { Inventory, InventoryEntry } from "../inventory";
+import { NOTHING_SKIPPED, notSkipped } from "../skip";
 import type { DeliveryPlan, PlanStep } from "../types";
 
 /** An Application that is kept as a revision and not delivered: what was delivered before stays exactly as it is. */
 export function recordedApplication(plan: DeliveryPlan, options: GraphOptions & DeliveryHistory): PlannedApplication {
   const { namespace, name } = plan.application;
-  const before = options.delivered?.[`${namespace}/${name}`] ?? [];
+  const { delivered, skip = NOTHING_SKIPPED } = options;
+  const key = `${namespace}/${name}`;
+  const before = [...notSkipped(delivered?.[key] ?? [], skip), ...(skip.there[key] ?? [])];
+  const warnings = before.length === 0 ? plan.warnings : [...plan.warnings, staysWarning(plan)];
+  return staying({ ...plan, warnings }, before, options);
+}
+
+/** An Application that is in no document any more, of which some clusters nevertheless keep everything. */
+export function goneApplication(key: string, there: Inventory, options: GraphOptions): PlannedApplication {
+  const [namespace = "", name = ""] = key.split("/");
+  return staying({ application: { namespace, name }, steps: [], handling: NO_RULES, warnings: [] }, there, options);
+}
+
+/** What was delivered, as it is and in its order. */
+function staying(plan: DeliveryPlan, before: Inventory, options: GraphOptions): PlannedApplication {
   const kept = byStep(before);
   const names = [...kept.keys()];
   const steps = names.map((step, index) => emptyStep(step, names.slice(0, index).slice(-1)));
   const graph = resourceGraph({ ...plan, steps }, options, kept);
-  const warnings = before.length === 0 ? plan.warnings : [...plan.warnings, staysWarning(plan)];
-  return {
-    plan: { ...plan, warnings },
-    graph,
-    hold: { gates: [], steps: new Set() },
-    ...NOTHING_DECIDED,
-    recorded: true,
-  };
+  return { plan, graph, hold: { gates: [], steps: new Set() }, ...NOTHING_DECIDED, recorded: true };
 }
 
 const NOTHING_DECIDED = { decisions: new Map<string, never>(), open: [] };

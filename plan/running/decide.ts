@@ -18,19 +18,27 @@ export interface Decided {
   findings: Finding[];
 }
 
+/** What else decides about steps. */
+export interface Circumstances {
+  /** The digests of plans that were held for as long as their steps say. Default: none. */
+  waited?: Approved | undefined;
+  /** Whether a step cannot do what it does, because it reaches a cluster that is left out. Default: all can. */
+  cannotRun?: (step: PlanStep) => boolean;
+}
+
 /**
  * Decides what becomes of each step, each after those it waits for. Semantics: KubeVela `pkg/executor`: a step runs when its `if` is
  * true; without one, when no step before it failed, also if somebody looked at the failure, and none that its `dependsOn` leads to was
  * skipped. Behind other skipped steps the workflow goes on.
  *
- * @param waited the digests of plans that were held for as long as their steps say
+ * A step that cannot run is left undecided, and with it what depends on what it finds.
  */
 export function decide(
   plan: DeliveryPlan,
   approved: Approved,
   progress: Progress,
   application: Told,
-  waited: Approved = {},
+  { waited = {}, cannotRun = () => false }: Circumstances = {},
 ): Decided {
   const values = new Inputs(application, new Map(), progress.values, []);
   const decisions = new Map<string, Decision>();
@@ -80,6 +88,7 @@ export function decide(
     }
     const open = progress.final ? "undecided" : undefined;
     if (holds === UNKNOWN) return open;
+    if (cannotRun(step)) return "undecided";
     if (!step.approval) return (step.missing?.length ?? 0) > 0 ? open : "run";
     if (waitsForValues(plan, step, decisions, progress)) return open;
     const gate = gateOf(plan, step, approved[step.name]);

@@ -23,6 +23,7 @@ export function exampleStatus(): ApplicationStatus {
     steps: [],
     services: [],
     silent: [],
+    skipped: [],
     objects,
   };
 }

@@ -1,7 +1,19 @@
 import { stringify } from "yaml";
+import type { SkippedFacts } from "../facts";
 import { totalOf } from "../report";
 import type { Change, Report, StepReport } from "../types";
-import { clusterWords, countChanges, countWords, fieldWords, remarks, SIGNS, stateWords, subjectWords } from "../words";
+import {
+  clusterWords,
+  countChanges,
+  countWords,
+  fieldWords,
+  remarks,
+  SIGNS,
+  SKIPPED,
+  skippedWords,
+  stateWords,
+  subjectWords,
+} from "../words";
 
 /** First line of every comment, by which the next run finds it again. Nobody sees it. */
 export const MARKER = "<!-- flotilla diff -->";
@@ -21,6 +33,7 @@ export function markdown(report: Report): string {
   for (const { severity, text } of report.messages.slice(0, 20)) {
     page.add(`> **${severity}**: ${code(cut(text, 600))}\n>\n`);
   }
+  page.add(skippedTable(report.skipped));
   page.add(overview(report.steps));
   for (const step of report.steps) {
     if (step.changes.length > 0) addChanges(page, `### ${plain(`${step.application} ${step.step}`)}\n\n`, step.changes);
@@ -49,10 +62,20 @@ class Page {
   }
 }
 
-function headline({ counts, steps }: Report): string {
+function headline({ counts, steps, skipped }: Report): string {
   const held = steps.filter(({ state }) => state === "held").length;
   const changes = totalOf(counts) === 0 ? "nothing changes" : countWords(counts);
-  return held === 0 ? changes : `${changes}, ${held} held`;
+  const parts = [changes, ...(held === 0 ? [] : [`${held} held`])];
+  return [...parts, ...(skipped.length === 0 ? [] : [`${skipped.length} skipped`])].join(", ");
+}
+
+function skippedTable(skipped: readonly SkippedFacts[]): string {
+  if (skipped.length === 0) return "";
+  const rows = skipped.slice(0, 100).map((one) => {
+    return `| ${[one.cluster, skippedWords(one)].map((cell) => plain(cut(cell, 300))).join(" | ")} |\n`;
+  });
+  const more = skipped.length > rows.length ? `\n${skipped.length - rows.length} more clusters\n` : "";
+  return `### ${SKIPPED}\n\n| Cluster | Why |\n|---|---|\n${rows.join("")}${more}\n`;
 }
 
 function overview(steps: readonly StepReport[]): string {

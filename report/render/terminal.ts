@@ -1,8 +1,19 @@
 import type { Colour } from "../../cli/colours";
 import { columns } from "../../cli/columns";
+import type { SkippedFacts } from "../facts";
 import { totalOf } from "../report";
 import type { Action, Change, ClusterReport, Report, StepReport } from "../types";
-import { clusterWords, countWords, fieldWords, remarks, SIGNS, stateWords, subjectWords } from "../words";
+import {
+  clusterWords,
+  countWords,
+  fieldWords,
+  remarks,
+  SIGNS,
+  SKIPPED,
+  skippedWords,
+  stateWords,
+  subjectWords,
+} from "../words";
 
 const COLOURS: Readonly<Record<Action, Colour>> = {
   create: "green",
@@ -22,6 +33,7 @@ export function terminal(report: Report, paint: Paint): string {
     ...group("Step not known", report.elsewhere, paint),
     ...group("In the cloud", report.cloud, paint),
     ...clusterTable(report.clusters),
+    ...skippedTable(report.skipped, paint),
     `${summary(report)}\n`,
   ];
   return blocks.join("\n");
@@ -57,10 +69,18 @@ function clusterTable(clusters: readonly ClusterReport[]): string[] {
   return [columns([["CLUSTER", "", "OBJECTS"], ...rows])];
 }
 
-function summary({ counts, steps, clusters }: Report): string {
+function skippedTable(skipped: readonly SkippedFacts[], paint: Paint): string[] {
+  if (skipped.length === 0) return [];
+  const lines = skipped.map((one) => `  ${paint("yellow", one.cluster)}  ${skippedWords(one)}\n`);
+  return [`${SKIPPED}\n${lines.join("")}`];
+}
+
+function summary({ counts, steps, clusters, skipped }: Report): string {
   const held = steps.filter(({ state }) => state !== "delivers").length;
   const holding = held === 0 ? "" : ` ${held} ${held === 1 ? "step is" : "steps are"} held.`;
+  const out =
+    skipped.length === 0 ? "" : ` ${skipped.length} ${skipped.length === 1 ? "cluster is" : "clusters are"} skipped.`;
   const touched = clusters.filter((cluster) => totalOf(cluster.counts) > 0).length;
-  if (totalOf(counts) === 0) return `Nothing changes.${holding}`;
-  return `In all: ${countWords(counts)}, in ${touched} ${touched === 1 ? "cluster" : "clusters"}.${holding}`;
+  if (totalOf(counts) === 0) return `Nothing changes${skipped.length === 0 ? "" : " elsewhere"}.${holding}${out}`;
+  return `In all: ${countWords(counts)}, in ${touched} ${touched === 1 ? "cluster" : "clusters"}.${holding}${out}`;
 }

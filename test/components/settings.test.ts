@@ -51,6 +51,7 @@ describe("settings", () => {
       pins: {},
       approved: {},
       types: "",
+      unreachable: "fail",
       checks: undefined,
       warnings: [],
     });

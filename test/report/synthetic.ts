@@ -33,6 +33,7 @@ export function fleet(clusters: number, objects: number, differently = false): {
     owners: Object.fromEntries(steps.map(({ urn }) => [urn.split("::").slice(3).join("::"), 0])),
     former: {},
     clusters: names.map((name, index) => ({ name, labels: { region: `r${index % 5}` } })),
+    skipped: [],
   };
   return { preview: { steps, diagnostics: [] }, facts };
 }

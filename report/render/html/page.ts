@@ -1,8 +1,19 @@
 import { createHash } from "node:crypto";
 import { stringify } from "yaml";
+import type { SkippedFacts } from "../../facts";
 import { totalOf } from "../../report";
 import { ACTIONS, type Change, type ClusterReport, type Report, type StepReport } from "../../types";
-import { clusterWords, countWords, fieldWords, remarks, SIGNS, stateWords, subjectWords } from "../../words";
+import {
+  clusterWords,
+  countWords,
+  fieldWords,
+  remarks,
+  SIGNS,
+  SKIPPED,
+  skippedWords,
+  stateWords,
+  subjectWords,
+} from "../../words";
 import { escapeHtml } from "./escape";
 import { graph } from "./graph";
 import { SCRIPT } from "./script";
@@ -30,6 +41,7 @@ export function html(report: Report): string {
 ${report.messages.map(({ severity, text }) => `<p class="message ${severity}"><strong>${severity}</strong>: ${escapeHtml(text)}</p>`).join("\n")}
 </header>
 <main id="changes">
+${skippedSection(report.skipped)}
 <h2>Order</h2>
 ${graph(report)}
 ${legend()}
@@ -43,6 +55,14 @@ ${clusterSection(report.clusters)}
 </body>
 </html>
 `;
+}
+
+function skippedSection(skipped: readonly SkippedFacts[]): string {
+  if (skipped.length === 0) return "";
+  const items = skipped.map(
+    (one) => `<li><strong>${escapeHtml(one.cluster)}</strong> ${escapeHtml(skippedWords(one))}</li>`,
+  );
+  return `<section><h2>${SKIPPED}</h2><ul>${items.join("")}</ul></section>`;
 }
 
 function hash(text: string): string {

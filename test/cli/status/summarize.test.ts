@@ -35,7 +35,8 @@ function absent(one: InventoryEntry, why: Absent["why"], reason: string): LiveOb
 const READY = { replicas: 2, updatedReplicas: 2, readyReplicas: 2 };
 
 function outputs(more: Partial<Outputs> = {}): Outputs {
-  return { deliveries: [], steps: [], held: [], clusters: [], inventory: { [SHOP]: [] }, revisions: {}, ...more };
+  const nothing = { deliveries: [], steps: [], held: [], clusters: [], skipped: [] };
+  return { ...nothing, inventory: { [SHOP]: [] }, revisions: {}, ...more };
 }
 
 function step(name: string, phase: StepOutput["phase"]): StepOutput {
@@ -169,5 +170,21 @@ describe("what flotilla status is asked for", () => {
     [{ cluster: "c9" }, 'nothing is delivered to a cluster "c9"'],
   ])("%j is refused", (wanted, message) => {
     expect(() => chooseApplications(two, wanted)).toThrow(message);
+  });
+});
+
+describe("clusters that the last run has left out", () => {
+  const left = { since: "2020-01-01T00:00:00Z", reason: "no answer within 5 s" };
+  const skipped = [
+    { ...left, cluster: "c3", applications: [SHOP] },
+    { ...left, cluster: "c4", applications: ["default/other"] },
+  ];
+
+  it("are told of the Applications that miss something there", () => {
+    const found = summarize(SHOP, outputs({ skipped }), []);
+    expect(found.skipped).toEqual([{ ...left, cluster: "c3" }]);
+    expect(statusText(found, (_, text) => text)).toContain(
+      "Skipped because unreachable, until the first pulumi up that they answer:\n\n  - Cluster: c3\n    Since: 2020-01-01T00:00:00Z\n    Reason: no answer within 5 s\n",
+    );
   });
 });

@@ -11,7 +11,8 @@ function delivered(cluster: string, namespace: string, one: ObjectStatus): Deliv
 }
 
 function application(...objects: DeliveredStatus[]): ApplicationStatus {
-  return { name: "shop", namespace: "default", status: "running", steps: [], services: [], silent: [], objects };
+  const nothing = { steps: [], services: [], silent: [], skipped: [] };
+  return { name: "shop", namespace: "default", status: "running", ...nothing, objects };
 }
 
 it("the tree goes from clusters over namespaces and objects to what was made for them", () => {

@@ -1,6 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { inject } from "vitest";
 import { startCluster, stopCluster } from "../../../tools/clusters";
+import { clusterFolder } from "../../../tools/clusters/files";
 import type { Engine } from "../../../tools/engine";
+import { signal } from "./kill";
 
 /** The clusters that all tests share; `local` is the hub. */
 export const CLUSTERS = ["local", "c1", "c2", "c3"] as const;
@@ -28,4 +32,18 @@ export async function stop(name: ClusterName): Promise<void> {
 /** Starts a cluster that was stopped, with its data; does nothing when it runs. */
 export async function startAgain(name: ClusterName): Promise<void> {
   await startCluster({ name, dir: currentRun().dir });
+}
+
+/**
+ * Makes a cluster hang: its API server accepts connections and answers nobody. The test has to {@link stop} it and to
+ * {@link startAgain}: controllers that have lost their leases end themselves.
+ */
+export async function freeze(name: ClusterName): Promise<void> {
+  signal(apiServer(name), "SIGSTOP");
+}
+
+/** Process id of a cluster's API server. */
+function apiServer(name: ClusterName): number {
+  const folder = clusterFolder({ name, dir: currentRun().dir });
+  return Number(readFileSync(join(folder, "pids/kube-apiserver.pid"), "utf8"));
 }

@@ -6,6 +6,7 @@ import { engineEnvironment } from "../../../tools/engine";
 import { PROJECT_ROOT } from "../../../tools/paths";
 import { type Result, run } from "../../../tools/process";
 import { readEvents, type Step } from "./events";
+import { killTree } from "./kill";
 import { currentRun } from "./run";
 
 /** The stack's configuration, without the namespace of its keys. `application` and `clusters` are as in `Pulumi.yaml`. */
@@ -140,25 +141,36 @@ export class Stack {
     return ["--stack", STACK, "--cwd", this.project, "--non-interactive"];
   }
 
-  /** Updates, and kills the engine, as a lost runner would, at the time that a promise is fulfilled. */
-  async killedUp(when: () => Promise<void>): Promise<void> {
-    const kill = new AbortController();
-    const running = this.#operate(["up", "--yes", "--skip-preview"], kill.signal);
+  /**
+   * Updates, and kills the engine with everything that it has started, as a lost runner would, at the time that a promise is fulfilled.
+   * The state stays locked, as it does then: see {@link unlock}.
+   */
+  async killedUp(when: () => Promise<unknown>, ...options: string[]): Promise<void> {
+    let engine = 0;
+    const running = this.#operate(["up", "--yes", "--skip-preview", ...options], (pid) => {
+      engine = pid;
+    });
     const early = running.then(({ output }) => {
       throw new Error(`the update ended before it could be killed: ${output}`);
     });
     await Promise.race([when(), early]);
     early.catch(() => {});
-    kill.abort();
+    await killTree(engine);
     await running;
   }
 
-  async #operate(args: string[], kill?: AbortSignal): Promise<Outcome> {
+  /** Takes away the lock that a killed run has left, as `pulumi cancel` does. */
+  async unlock(): Promise<void> {
+    const { code, stderr } = await this.command("cancel", "--yes");
+    if (code !== 0) throw new Error(`not unlocked: ${stderr}`);
+  }
+
+  async #operate(args: string[], started?: (pid: number) => void): Promise<Outcome> {
     this.#events += 1;
     const events = this.file(`events-${this.#events}.json`);
     const files = ["--config-file", this.#config, "--event-log", events];
     const all = [...args, ...this.#where, ...files, "--color", "never"];
-    const options = { environment: this.environment, ...(kill === undefined ? {} : { kill }) };
+    const options = { environment: this.environment, ...(started === undefined ? {} : { started }) };
     const { code, stdout, stderr } = await engine(this.dir, all, options);
     const { log, steps } = readEvents(events);
     return { code, output: stdout + stderr, steps, log };
@@ -189,8 +201,8 @@ function own(dir: string, program: string): JsonObject {
 interface EngineOptions {
   input?: string;
   environment?: Readonly<Record<string, string>>;
-  /** Kills the engine. */
-  kill?: AbortSignal;
+  /** Told the engine's process id. */
+  started?: (pid: number) => void;
 }
 
 /** Runs the engine with a backend in the folder, and without any of the user's own clusters in reach. */

@@ -37,6 +37,34 @@ describe("a report in a terminal", () => {
   });
 });
 
+describe("clusters that are skipped", () => {
+  const skipped = [{ cluster: "c|3", since: "2020-01-01T00:00:00Z", reason: "connect <ECONNREFUSED>" }];
+  const { preview, facts } = fleet(2, 1);
+  const report = reportOf(preview, { ...facts, skipped });
+
+  it("are told by themselves, and are not among those that stay the same", () => {
+    expect(report.clusters.map(({ name, state }) => [name, state])).toEqual([
+      ["cluster-1", "stays"],
+      ["cluster-2", "stays"],
+      ["c|3", "skipped"],
+    ]);
+    expect(terminal(report, plain)).toContain(
+      "Skipped because unreachable\n  c|3  does not answer since 2020-01-01T00:00:00Z: connect <ECONNREFUSED>\n",
+    );
+    expect(terminal(report, plain)).toMatch(/In all: 2 updated, in 2 clusters\. 1 cluster is skipped\.\n$/);
+    expect(terminal(reportOf({ steps: [], diagnostics: [] }, { ...facts, skipped }), plain)).toMatch(
+      /Nothing changes elsewhere\. 1 cluster is skipped\.\n$/,
+    );
+  });
+
+  it("are in the comment and on the page, where their names mean nothing else", () => {
+    const comment = markdown(report);
+    expect(comment).toContain("## prod: 2 updated, 1 skipped\n");
+    expect(comment).toContain("| c\\|3 | does not answer since 2020-01-01T00:00:00Z: connect &lt;ECONNREFUSED&gt; |\n");
+    expect(html(report)).toContain("<h2>Skipped because unreachable</h2><ul><li><strong>c|3</strong> does not answer");
+  });
+});
+
 describe("a report as a comment", () => {
   it("begins with a mark by which the next run finds it, and tells the whole in its title", () => {
     const [first, second] = markdown(changesReport()).split("\n");
