@@ -3,6 +3,9 @@ import { dirname, join, relative, resolve } from "node:path";
 import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { program } from "../cli/program";
+import { EXCUSED } from "./e2e/docs/excused";
+import { STORY } from "./e2e/docs/story";
+import { blocksIn, shownCommands, userPages } from "./support/shown-commands";
 
 const ROOT = resolve(__dirname, "..");
 const PAGES = [join(ROOT, "README.md"), ...pagesIn(join(ROOT, "docs")), ...pagesIn(join(ROOT, "examples"))];
@@ -19,8 +22,8 @@ function pagesIn(folder: string): string[] {
 /** Every `flotilla` command in a page's blocks of shell commands, and between backticks. */
 function commandsIn(page: string): string[] {
   const text = readFileSync(page, "utf8");
-  const lines = [...text.matchAll(/```(?:sh|shell|console)\n([\s\S]*?)```/g)].flatMap(([, block = ""]) =>
-    block.split("\n"),
+  const lines = blocksIn(text).flatMap(({ language, block }) =>
+    ["sh", "shell", "console"].includes(language) ? block.split("\n") : [],
   );
   const inline = [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
   const found = [...lines, ...inline].map((line) => /(?:^|\$ |&& |\| )(?:npx )?flotilla (\S.*)/.exec(line)?.[1] ?? "");
@@ -46,7 +49,34 @@ function problemOf(line: string): string | undefined {
   return unknown === undefined ? undefined : `${command.name()} has no option ${unknown}`;
 }
 
+const SHOWN = userPages().flatMap(shownCommands);
+const TOLD = STORY.flatMap(({ plays }) => plays.map(({ run }) => run));
+
 describe("the documentation", () => {
+  it("shows only commands that its end-to-end test runs, or that are excused from it", () => {
+    const known = [...TOLD, ...EXCUSED.map(({ run }) => run)];
+    const unknown = SHOWN.filter(({ command }) => !known.includes(command));
+    expect(unknown.map(({ page, command }) => `${page}: ${command}`)).toEqual([]);
+  });
+
+  it("shows everything that its end-to-end test runs, or that is excused from it", () => {
+    const shown = SHOWN.map(({ command }) => command);
+    expect(TOLD.filter((run) => !shown.includes(run))).toEqual([]);
+    expect(EXCUSED.filter(({ run }) => !shown.includes(run) || TOLD.includes(run))).toEqual([]);
+  });
+
+  it.each(EXCUSED.filter(({ by }) => by !== undefined))("$run is run elsewhere", ({ by }) => {
+    expect(readFileSync(join(ROOT, by?.file ?? ""), "utf8")).toContain(by?.has);
+  });
+
+  it.each(PAGES.map((page) => relative(ROOT, page)))("%s says of every block of commands that it is one", (page) => {
+    const blocks = blocksIn(readFileSync(join(ROOT, page), "utf8"));
+    const hidden = blocks.filter(
+      ({ language, block }) => language === "" && /^(npx|npm|pulumi|flotilla) /m.test(block),
+    );
+    expect(hidden).toEqual([]);
+  });
+
   it.each(PAGES.map((page) => relative(ROOT, page)))("%s refers only to what is there", (page) => {
     const text = readFileSync(join(ROOT, page), "utf8").replace(/```[\s\S]*?```/g, "");
     const links = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, target = ""]) => target);

@@ -47,6 +47,17 @@ export class Started {
     }
   }
 
+  /** Types something, and says with `end` that nothing follows. */
+  type(text: string, end = false): void {
+    if (end) this.child.stdin?.end(text);
+    else this.child.stdin?.write(text);
+  }
+
+  /** Waits for its end, and returns what it exits with. */
+  ended(): Promise<number | null> {
+    return this.#ended;
+  }
+
   /** Presses Ctrl-C, and returns what it exits with. */
   interrupt(): Promise<number | null> {
     this.child.kill("SIGINT");

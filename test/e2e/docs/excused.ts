@@ -1,0 +1,63 @@
+/** A command of the documentation that the story leaves out. */
+export interface Excused {
+  run: string;
+  why: string;
+  /** What runs it instead: a file, and what stands in it. */
+  by?: { file: string; has: string };
+}
+
+const LONG = "starts clusters or tests of its own, and is what these tests are a part of";
+const REGISTRY = "asks the registry of packages, which tests do without";
+const LONG_BENCH = "measures for minutes, on a machine that has to be quiet";
+const pipeline = (command: string) => ({
+  ...{ run: `ci/pipeline.sh ${command} staging`, why: "is a program of its own" },
+  by: { file: "test/e2e/ci.test.ts", has: `pipeline("${command}")` },
+});
+const ADOPTION = "is about clusters in a cloud that exist already, which the stand-in for it has none of";
+const quickUp = (run: string) => ({
+  ...{ run, why: "is killed and run again where it is tested" },
+  by: { file: "test/e2e/interrupted.test.ts", has: '"up", "--yes", "--skip-preview"' },
+});
+const policyPack = (run: string) => ({
+  ...{ run, why: "is refused for most examples, which is what it is for" },
+  by: { file: "test/e2e/checks.test.ts", has: "examples/policy-pack" },
+});
+
+/** All that are left out. */
+export const EXCUSED: readonly Excused[] = [
+  { run: "npm run demo", why: LONG },
+  { run: "npm test", why: LONG },
+  { run: "npm ci", why: REGISTRY },
+  { run: "npm audit --omit=dev", why: REGISTRY },
+  { run: "npm audit signatures", why: REGISTRY },
+  { run: "npm run bench", why: LONG_BENCH },
+  { run: "npm run bench -- --clusters 3,6,12 --runs 5", why: LONG_BENCH },
+  { run: "npm run bench -- --only delivery --clusters 3 --components 30", why: LONG_BENCH },
+  { run: "npm run bench -- --only plan --output json", why: LONG_BENCH },
+  pipeline("preview"),
+  pipeline("up"),
+  pipeline("drift"),
+  quickUp("flotilla up"),
+  quickUp("flotilla up --yes --skip-preview"),
+  quickUp("flotilla up --yes -- --continue-on-error"),
+  policyPack("pulumi preview --policy-pack examples/policy-pack"),
+  policyPack("pulumi up --policy-pack examples/policy-pack"),
+  { run: "pulumi preview --import-file import.json", why: ADOPTION },
+  { run: "pulumi import --file import.json --generate-code=false", why: ADOPTION },
+  {
+    run: "pulumi config set --path 'flotilla:clusters[0].ack.deletionProtection' false",
+    ...{ why: "needs a cluster in a cloud", by: { file: "test/e2e/ack.test.ts", has: "deletionProtection: false" } },
+  },
+  {
+    ...{ run: "flotilla workflow resume default/rollout", why: "is the same for every Application" },
+    by: { file: "test/e2e/approval.test.ts", has: "resume" },
+  },
+  {
+    ...{ run: "source <(flotilla completion zsh)", why: "needs another shell" },
+    by: { file: "test/cli/completion/completion.test.ts", has: "zsh" },
+  },
+  {
+    ...{ run: "flotilla completion fish | source", why: "needs another shell" },
+    by: { file: "test/cli/completion/completion.test.ts", has: "fish" },
+  },
+];
