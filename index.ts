@@ -7,6 +7,8 @@ import { readFiles } from "./cli/read-files";
 import { Answers } from "./components/answers";
 import { dropDebugMessages } from "./components/debug-messages";
 import { makeApplications } from "./components/deliver";
+import { waitedPlans } from "./components/held-outputs";
+import { planWithHeld } from "./components/held-plan";
 import { lastOutputs } from "./components/last-outputs";
 import { LastState } from "./components/last-state";
 import { askHub, pullOptions, registryWith } from "./components/ocm/hub";
@@ -24,14 +26,13 @@ import { parseDocuments } from "./model/documents";
 import { checkRenames, knownClusters } from "./model/known-clusters";
 import { placementsIn } from "./ocm/placements";
 import { needsCheckpoints } from "./plan/checkpoints";
-import { holdWarnings, planDeliveries, undecidedWarnings, usedClusters } from "./plan/deliveries";
+import { type DeliveryHistory, holdWarnings, planDeliveries, undecidedWarnings, usedClusters } from "./plan/deliveries";
 import { withFound } from "./plan/found";
 import { revisionBook } from "./plan/revisions/book";
 import { currentRevisions } from "./plan/revisions/current";
 import { histories, nextHistories } from "./plan/revisions/next";
 import { applyPins } from "./plan/revisions/pins";
 import { withWritten } from "./plan/revisions/written";
-import type { Progress } from "./plan/running/types";
 
 /** Documents and clusters -> plan -> one provider for each cluster that is used -> Applications. */
 export = () =>
@@ -58,17 +59,24 @@ export = () =>
     const pinned = applyPins(sources.documents, past, settings.pins);
     const { documents } = pinned;
     const read = await readForStack(documents, settings, fleet, own);
+    const waited = waitedPlans(before, now);
     const reading = { ...read, types: own.types };
     const current = currentRevisions(pinned, { ...reading, histories: past, registry: settings.registry, now });
     const book = revisionBook(documents, current, past);
-    const planning = { ...reading, book, trafficApi: settings.trafficApi };
+    const { trafficApi, timeoutSeconds: longestWaitSeconds } = settings;
+    const planning = { ...reading, book, trafficApi, longestWaitSeconds };
     const found = foundObjects();
-    const plan = (progress?: ReadonlyMap<string, Progress>) =>
+    const plan = (known: Pick<DeliveryHistory, "delivered" | "progress">) =>
       withFound(
-        planDeliveries(documents, settings.registry, { ...settings, delivered, pull, progress, skip }, planning),
+        planDeliveries(documents, settings.registry, { ...settings, ...known, waited, pull, skip }, planning),
         found,
       );
-    const { planned, orphans } = plan();
+    const { planned, orphans, kept } = await planWithHeld(
+      (all) => plan({ delivered: all }),
+      delivered,
+      settings.credentials,
+      state,
+    );
     const registrations = Registrations.of(given, hub, before, skip.clusters);
     const reached = [...usedClusters(planned, pull.clusters, skip), ...registrations.clusters];
     const used = await fleet.connections(fleet.needed(reached));
@@ -104,7 +112,7 @@ export = () =>
     const options = { ...settings, pulling, checked: ownership.checked, settled, module: own.module };
     const made = makeApplications(ownership.planned, clusters, options);
     const decided = await finish(ownership.planned, made, async (progress) => {
-      const next = await checkOwnership(plan(progress).planned, used, delivered);
+      const next = await checkOwnership(plan({ delivered: kept, progress }).planned, used, delivered);
       report(next.findings.filter(({ severity }) => severity === "error"));
       return next;
     });

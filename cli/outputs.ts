@@ -1,4 +1,5 @@
-import type { ClusterOutput, DeliveryOutput, HeldOutput, StepOutput } from "../components/outputs";
+import type { HeldOutput } from "../components/held-outputs";
+import type { ClusterOutput, DeliveryOutput, StepOutput } from "../components/outputs";
 import type { SkippedOutput } from "../components/skipping";
 import type { Inventory } from "../plan/inventory";
 import type { Histories } from "../plan/revisions/types";

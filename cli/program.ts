@@ -10,7 +10,7 @@ import { rbacCommand } from "./rbac";
 import { revisionsCommand } from "./revisions/command";
 import { statusCommand } from "./status/command";
 import { upCommand } from "./up/command";
-import { workflowCommand } from "./workflow";
+import { workflowCommand } from "./workflow/command";
 
 /** The `flotilla` command with everything below it. What commands exit with is in `exit-codes.ts`. */
 export function program(): Command {

@@ -85,7 +85,7 @@ function planAndMake(args: DeliverArgs, opts: pulumi.ComponentResourceOptions): 
   const { order = "barrier", createNamespaces = true, allowCrossNamespace = true } = args;
   const { documents, warnings } = parseDocuments(textsOf(args.documents));
   const { registry, warnings: aboutClusters } = registryOf(args.clusters, allowCrossNamespace);
-  const planning = { ...args.read, types: typeRegistry(args.types) };
+  const planning = { ...args.read, types: typeRegistry(args.types), longestWaitSeconds: args.timeoutSeconds };
   const plan = (progress?: ReadonlyMap<string, Progress>) =>
     planDeliveries(documents, registry, { ...args, order, createNamespaces, progress }, planning);
   const planned = plan();

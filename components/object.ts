@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Handling } from "../plan/handling";
+import { DEFAULT_TIMEOUT_SECONDS } from "../plan/timeouts";
 import { isRelease } from "../workloads/release";
 import type { KubernetesObject, ObjectMeta } from "../workloads/types";
 import { FORCE, handlingAnnotations, handlingOptions } from "./handling";
@@ -7,9 +8,6 @@ import { type Health, skipsAwait } from "./health";
 import { OUTCOME } from "./outcome";
 import { releaseInputs } from "./release";
 import { earlierTypes, typeToken } from "./token";
-
-/** How long the provider waits for an object to become healthy when nothing else is said, in seconds. */
-export const DEFAULT_TIMEOUT_SECONDS = 600;
 
 /** What applies to every object of an Application. */
 export interface DeliveryOptions {

@@ -4,12 +4,13 @@ import { isObject } from "../model/json";
 import type { KnownCluster } from "../model/known-clusters";
 import { applicationName, type PlannedApplication } from "../plan/deliveries";
 import type { HeldNode, ObjectNode, WorkNode } from "../plan/graph-types";
-import type { Gate } from "../plan/hold";
+import { waitingGates } from "../plan/hold";
 import { type Inventory, inventoryOf, meansOf } from "../plan/inventory";
 import type { PlanRow } from "../plan/output";
 import type { Histories } from "../plan/revisions/types";
 import { settlementsOf } from "../plan/settlements";
 import type { Application } from "./application";
+import { heldOutputs, waitedOutputs } from "./held-outputs";
 
 /** What one step of an Application delivers to one namespace of one cluster; objects as `Deployment/hello`. */
 export interface DeliveryOutput extends PlanRow {
@@ -60,35 +61,17 @@ function targetsOf(node: ObjectNode | WorkNode | HeldNode): { namespace?: string
   return objects.map(({ kind, metadata }) => ({ namespace: metadata?.namespace, object: `${kind}/${metadata?.name}` }));
 }
 
-/** A step that waits for an approval. */
-export interface HeldOutput extends Gate {
-  application: string;
-  /** When a run first found this plan held; RFC 3339. */
-  since: string;
-}
-
-/** The steps that wait for an approval, for the stack's outputs; how long they have is taken over from the last run. */
-export function heldOutputs(planned: readonly PlannedApplication[], before: unknown, now: string): HeldOutput[] {
-  const earlier = Array.isArray(before) ? (before as HeldOutput[]) : [];
-  return planned.flatMap(({ plan, hold }) => {
-    const application = applicationName(plan);
-    return hold.gates.map(({ step, digest }) => {
-      const known = earlier.find(
-        (one) => one.application === application && one.step === step && one.digest === digest,
-      );
-      return { application, step, digest, since: known?.since ?? now };
-    });
-  });
-}
-
 /** One step of an Application's workflow, and how far the last run came with it. */
 export interface StepOutput {
   application: string;
   step: string;
   /** As the workflow says it, such as `deploy`. */
   type: string;
-  /** `held` waits for an approval, `pending` for a step that does; `skipped` has an `if` that is false. */
-  phase: "delivered" | "held" | "pending" | "skipped";
+  /**
+   * `held` waits for an approval, `pending` for a step that does; `terminated` was given up, or is behind a step that was; `skipped`
+   * has an `if` that is false.
+   */
+  phase: "delivered" | "held" | "pending" | "terminated" | "skipped";
   /** The clusters of each of its waves, when it has any. */
   waves?: string[][];
 }
@@ -99,10 +82,12 @@ export function stepOutputs(
 ): StepOutput[] {
   return planned.flatMap(({ plan, hold, recorded, decisions }) => {
     if (recorded) return [];
-    const gates = new Set(hold.gates.map(({ step }) => step));
+    const waiting = new Set(waitingGates(hold).map(({ step }) => step));
+    const terminated = hold.gates.filter(({ step }) => !waiting.has(step));
     const phase = (step: string) => {
-      if (gates.has(step)) return "held";
-      if (hold.steps.has(step)) return "pending";
+      if (waiting.has(step)) return "held";
+      if (terminated.some((gate) => gate.step === step)) return "terminated";
+      if (hold.steps.has(step)) return terminated.length > 0 && waiting.size === 0 ? "terminated" : "pending";
       return decisions.get(step) === "skip" ? "skipped" : "delivered";
     };
     return plan.steps.map(({ name, type, waves }) => ({
@@ -164,6 +149,7 @@ export function stackOutputs(
     deliveries: deliveryOutputs(planned),
     steps: stepOutputs(planned),
     held: heldOutputs(planned, before.held, new Date().toISOString()),
+    ...waitedOutputs(planned),
     clusters: clusterOutputs(clusters, registry),
     // A secret only so that it is not printed: it is for the next run, and long.
     inventory: secret(done.apply(() => inventoryOutputs(planned))),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ClusterRegistry } from "../model/cluster";
 import { type Finding, InputError } from "../model/findings";
 import type { Json } from "../model/json";
+import { mapValues } from "../model/map-values";
 import { PlainSource } from "../model/plain-source";
 import {
   type ClusterCredentials,
@@ -17,9 +18,10 @@ import { checkValue } from "../model/validate";
 import { type KlusterletSettings, klusterletSchema, klusterletSettings } from "../ocm/settings";
 import { TRAFFIC_APIS, type TrafficApi } from "../plan/app-deployment/traffic";
 import type { Order } from "../plan/graph-types";
+import type { Termination } from "../plan/hold";
 import { DEFAULT_REVISION_HISTORY } from "../plan/revisions/history";
+import { DEFAULT_TIMEOUT_SECONDS } from "../plan/timeouts";
 import type { Health } from "./health";
-import { DEFAULT_TIMEOUT_SECONDS } from "./object";
 
 /** The namespace of all keys in a stack's configuration. */
 const NAMESPACE = "flotilla:";
@@ -40,6 +42,10 @@ export interface Settings {
   checks: Json | undefined;
   /** Digests of approved plans, by Application as `<namespace>/<name>` and step. */
   approved: Record<string, Record<string, string>>;
+  /** What was given up, by Application and step. */
+  terminated: Record<string, Record<string, Termination>>;
+  /** When workflows were restarted last, by Application. */
+  restarts: Record<string, string>;
   /** What splits requests between revisions. */
   trafficApi: TrafficApi;
   /** How many revisions of each Application are kept. */
@@ -64,7 +70,9 @@ export interface Settings {
   warnings: Finding[];
 }
 
-const approval = z.strictObject({ digest: z.string(), by: z.unknown().optional(), at: z.unknown().optional() });
+const told = z.coerce.string().optional();
+const verdict = z.strictObject({ digest: z.string(), by: told, at: told });
+const verdicts = z.record(z.string(), z.record(z.string(), verdict)).default({});
 
 const schema = z.strictObject({
   application: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).default("examples/advanced/app.yaml"),
@@ -75,7 +83,9 @@ const schema = z.strictObject({
   health: z.enum(["workload", "full"]).default("workload"),
   types: z.string().default(""),
   checks: z.custom<Json>(() => true).optional(),
-  approvals: z.record(z.string(), z.record(z.string(), approval)).default({}),
+  approvals: verdicts,
+  terminations: verdicts,
+  restarts: z.record(z.string(), z.strictObject({ by: told, at: z.string() })).default({}),
   trafficApi: z.enum(TRAFFIC_APIS).default("istio"),
   revisionHistory: z.int().positive().default(DEFAULT_REVISION_HISTORY),
   revisions: z.record(z.string(), z.string()).default({}),
@@ -109,14 +119,16 @@ export function parseSettings(config: Readonly<Record<string, string>>): Setting
   const { value, findings } = checkValue(schema, values, [{ source: new PlainSource("", values), path: [] }]);
   const clusters = clustersOf(values.clusters, findings);
   if (value === undefined || clusters === undefined) throw new InputError(findings.map(inConfiguration));
-  const { application, order, createNamespaces, allowCrossNamespace, health, timeoutSeconds, types, approvals } = value;
+  const { application, order, createNamespaces, allowCrossNamespace, health, timeoutSeconds, types } = value;
   const { registration, unreachable, hubAPIServer, klusterlet } = value;
   const { delivery, clustersFrom, allowSecretsInHub, executor } = value;
   return {
     application: typeof application === "string" ? [application] : application,
     registry: { ...clusters.registry, allowCrossNamespace },
     credentials: clusters.credentials,
-    approved: mapValues(approvals, (steps) => mapValues(steps, ({ digest }) => digest)),
+    approved: mapValues(value.approvals, (steps) => mapValues(steps, ({ digest }) => digest)),
+    terminated: value.terminations,
+    restarts: mapValues(value.restarts, ({ at }) => at),
     trafficApi: value.trafficApi,
     revisionHistory: value.revisionHistory,
     pins: value.revisions,
@@ -126,10 +138,6 @@ export function parseSettings(config: Readonly<Record<string, string>>): Setting
     klusterlet: klusterletSettings(klusterlet),
     ...{ delivery, clustersFrom, allowSecretsInHub, executor },
   };
-}
-
-function mapValues<A, B>(record: Record<string, A>, change: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }
 
 /** Pulumi hands over everything as text: numbers, booleans, lists and objects as JSON. */

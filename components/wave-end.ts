@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { WaveCluster, WaveEndNode } from "../plan/graph-types";
+import { DEFAULT_TIMEOUT_SECONDS } from "../plan/timeouts";
 import type { Cluster } from "./cluster";
 import { known } from "./known";
-import { DEFAULT_TIMEOUT_SECONDS } from "./object";
 import { OUTCOME } from "./outcome";
 
 /** Arguments of {@link WaveEnd}. */

@@ -7,3 +7,9 @@ export function durationSeconds(duration: string): number {
   const [hours = 0, minutes = 0, seconds = 0] = parts.map((part) => Number.parseInt(part ?? "0", 10));
   return (hours * 60 + minutes) * 60 + seconds;
 }
+
+/** The shortest text that fits {@link DURATION} and says so many seconds. */
+export function durationText(seconds: number): string {
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return parts.map((part, index) => (part === 0 ? "" : `${part}${"hms"[index]}`)).join("") || "0s";
+}

@@ -46,6 +46,7 @@ export type FindingCode =
   | "needs-checkpoints"
   | "left-behind"
   | "waits-for-approval"
+  | "terminated"
   | "same-object-twice"
   | "unused-policy"
   | "pinned"

@@ -1,5 +1,6 @@
 import { type Application, type Documents, scopeOf } from "../model/application";
 import { type ClusterRegistry, LOCAL_CLUSTER } from "../model/cluster";
+import { durationText } from "../model/duration";
 import { type Finding, InputError } from "../model/findings";
 import { findingAt } from "../model/source";
 import type { KubernetesObject } from "../workloads/types";
@@ -7,7 +8,7 @@ import { planAppDeployment } from "./app-deployment/plan";
 import { clusterOf } from "./deliver";
 import { type GraphOptions, resourceGraph } from "./graph";
 import type { GraphNode, ResourceGraph } from "./graph-types";
-import { type Approved, type Hold, holdOf, onlyRunning } from "./hold";
+import { type Approved, type Gate, type Hold, holdOf, onlyRunning, type Termination } from "./hold";
 import { identityOf, objectsOf } from "./identity";
 import { type Inventory, type Kept, keptBy } from "./inventory";
 import { planApplication } from "./plan";
@@ -47,6 +48,10 @@ export interface DeliveryHistory {
   delivered?: Readonly<Record<string, Inventory>>;
   /** Digests of plans that were held for as long as their steps say. Default: none. */
   waited?: Readonly<Record<string, Approved>>;
+  /** What was given up, by step. Default: nothing. */
+  terminated?: Readonly<Record<string, Readonly<Record<string, Termination>>>>;
+  /** When workflows were restarted last, RFC 3339. Default: never. */
+  restarts?: Readonly<Record<string, string>>;
   /** What this run knows already of steps that do something themselves. Default: nothing. */
   progress?: ReadonlyMap<string, Progress> | undefined;
   /** Which clusters pull what is delivered to them. Default: none. */
@@ -73,7 +78,7 @@ export function planDeliveries(
       const scope = scopeOf(application, documents);
       const progress = options.progress?.get(`${application.namespace}/${application.name}`);
       const own = { ...planningFor(application, documents, planning), progress };
-      const plan = planApplication(application, scope, registry, own);
+      const plan = restartedPlan(planApplication(application, scope, registry, own), options);
       if (isRevisionOnly(application)) return [recordedApplication(plan, options)];
       return [{ plan, ...decidedGraph(plan, application, options) }];
     } catch (error) {
@@ -86,7 +91,7 @@ export function planDeliveries(
   const book = planning.book ?? writtenBook(documents);
   for (const deployment of documents.appDeployments) {
     try {
-      const plan = planAppDeployment(deployment, book, registry, planning);
+      const plan = restartedPlan(planAppDeployment(deployment, book, registry, planning), options);
       planned.push({ plan, ...decidedGraph(plan, { ...plan.application, labels: {}, annotations: {} }, options) });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -118,6 +123,11 @@ function goneButSkipped(
   return gone.map(([name, there]) => goneApplication(name, there, options));
 }
 
+function restartedPlan(plan: DeliveryPlan, { restarts }: DeliveryHistory): DeliveryPlan {
+  const restarted = restarts?.[applicationName(plan)];
+  return restarted === undefined ? plan : { ...plan, restarted };
+}
+
 /** What of a plan goes to the engine now, and what is held. As long as steps are open, nothing is said of what stays. */
 function decidedGraph(
   plan: DeliveryPlan,
@@ -125,17 +135,15 @@ function decidedGraph(
   options: GraphOptions & DeliveryHistory,
 ): Omit<PlannedApplication, "plan" | "recorded"> {
   const name = applicationName(plan);
-  const { approved, waited, progress = new Map(), delivered } = options;
+  const { approved, waited, terminated, progress = new Map(), delivered } = options;
   const known = progress.get(name) ?? START;
   const { skip = NOTHING_SKIPPED } = options;
   const cannotRun = (step: PlanStep) => reachesSkipped(step, skip);
-  const { decisions, gates, findings } = decide(plan, approved?.[name] ?? {}, known, application, {
-    waited: waited?.[name],
-    cannotRun,
-  });
+  const verdicts = { approved: approved?.[name], waited: waited?.[name], terminated: terminated?.[name] };
+  const { decisions, gates, findings, ...decided } = decide(plan, verdicts, known, application, cannotRun);
   if (findings.length > 0) throw new InputError(findings);
   const open = plan.steps.map((step) => step.name).filter((step) => !decisions.has(step));
-  const hold = holdOf(decisions, gates);
+  const hold = holdOf(decisions, gates, decided.waited);
   const free = withoutSkipped(onlyRunning(plan, decisions), skip);
   const silent = keptBySkip(plan, skip.there[name] ?? []);
   const before = notSkipped(delivered?.[name] ?? [], skip);
@@ -154,20 +162,37 @@ export function applicationName({ application }: Pick<DeliveryPlan, "application
   return `${application.namespace}/${application.name}`;
 }
 
-/** One warning for each step that waits for an approval, with the command that gives it. */
+/** One warning for each step that waits for an approval or was given up, with the command that goes on. */
 export function holdWarnings(planned: readonly PlannedApplication[]): Finding[] {
-  return planned.flatMap(({ plan, hold }) =>
-    hold.gates.map(({ step, digest, approvedDigest }): Finding => {
-      const name = applicationName(plan);
-      const changed = approvedDigest === undefined ? "" : `; the plan has changed since ${approvedDigest} was approved`;
-      return {
-        severity: "warning",
-        code: "waits-for-approval",
-        message: `step "${step}" of ${name} waits for the approval of plan ${digest}, and nothing that it holds changes until then${changed}`,
-        hint: `approve it with: npx flotilla workflow resume ${name} ${step}`,
-      };
-    }),
-  );
+  return planned.flatMap(({ plan, hold }) => hold.gates.map((gate) => holdWarning(applicationName(plan), gate)));
+}
+
+/** Such as ` by alice at 2026-01-31T12:00:00Z`. */
+export function byAndAt({ by, at }: Pick<Termination, "by" | "at">): string {
+  return `${by === undefined ? "" : ` by ${by}`}${at === undefined ? "" : ` at ${at}`}`;
+}
+
+function holdWarning(name: string, { step, digest, approvedDigest, holdSeconds, message, terminated }: Gate): Finding {
+  if (terminated !== undefined) {
+    return {
+      severity: "warning",
+      code: "terminated",
+      message: `step "${step}" of ${name} was given up${byAndAt(terminated)}, and what it holds stays as it was delivered last`,
+      hint: `ask for it again with: npx flotilla workflow restart ${name}`,
+    };
+  }
+  const changed = approvedDigest === undefined ? "" : `; the plan has changed since ${approvedDigest} was approved`;
+  const told = message === undefined ? "" : ` (${message})`;
+  const alone =
+    holdSeconds === undefined
+      ? ""
+      : `; without, the first run goes on that begins ${durationText(holdSeconds)} after the first that held it`;
+  return {
+    severity: "warning",
+    code: "waits-for-approval",
+    message: `step "${step}" of ${name} waits for the approval of plan ${digest}${told}, and nothing that it holds changes until then${changed}`,
+    hint: `approve it with: npx flotilla workflow resume ${name} ${step}${alone}`,
+  };
 }
 
 /** One warning for each step that nobody can decide before `up`, with what it would deliver. */

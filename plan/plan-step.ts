@@ -48,7 +48,7 @@ export function planStep({ step, after }: OrderedStep, types: StepTypes, context
   }
   context.findings.push(...checkOutputs(step, type));
   const { run, ...planned } = planProperties(step, type, context);
-  const timeout = timeoutOf(step, context.findings);
+  const timeout = shorter(timeoutOf(step, context.findings) ?? planned.timeoutSeconds, context.limitSeconds);
   const reaches = type.clusters?.(step.properties, context.registry.clusters) ?? [];
   return {
     ...named,
@@ -136,13 +136,30 @@ function checkOutputs({ name, outputs, origin }: WorkflowStep, type: StepType): 
 
 function timeoutOf({ timeout, name, type, origin }: WorkflowStep, findings: Finding[]): number | undefined {
   if (timeout === undefined) return undefined;
-  const seconds = DURATION.test(timeout) ? durationSeconds(timeout) : 0;
+  const seconds = secondsIn(timeout);
   const wrong = (message: string, hint: string) =>
     findings.push(findingAt([origin], ["timeout"], { severity: "error", code: "invalid-value", message, hint }));
   if (seconds < 1) wrong(`"${timeout}" is no time of a second or more`, "write it as in 90s or 1h30m");
   else if (type === "suspend")
-    wrong(`step "${name}" waits between runs, where nothing ends it`, "use properties.duration to go on after a time");
+    wrong(
+      `step "${name}" ends when it is approved, and by no timeout`,
+      "use properties.duration to go on after a time",
+    );
   return seconds;
+}
+
+/** How long the steps of a group may take, each, in seconds; undefined where the group says nothing, or nothing that is a time. */
+export function limitOf(ordered: readonly OrderedStep[], group: string | undefined): number | undefined {
+  const timeout = ordered.find(({ step }) => step.name === group)?.step.timeout ?? "";
+  return secondsIn(timeout) || undefined;
+}
+
+function secondsIn(timeout: string): number {
+  return DURATION.test(timeout) ? durationSeconds(timeout) : 0;
+}
+
+function shorter(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 }
 
 function unknownStepType({ name, type, origin }: WorkflowStep, types: StepTypes): Finding {

@@ -7,7 +7,7 @@ import { checkTypes } from "./check-types";
 import { completeSteps } from "./complete-steps";
 import { repeatedObjects } from "./identity";
 import { orderSteps } from "./order";
-import { planStep, producersFor } from "./plan-step";
+import { limitOf, planStep, producersFor } from "./plan-step";
 import { PolicySet } from "./policies";
 import { Renderer } from "./render";
 import { Inputs, producersOf } from "./running/inputs";
@@ -27,7 +27,7 @@ export function planApplication(
   application: Application,
   documents: Pick<Documents, "policies" | "workflows">,
   registry: ClusterRegistry,
-  { types = typeRegistry(), references = NOTHING_READ, progress = START }: PlanningOptions = {},
+  { types = typeRegistry(), references = NOTHING_READ, progress = START, longestWaitSeconds }: PlanningOptions = {},
 ): DeliveryPlan {
   const findings: Finding[] = [];
   const policies = new PolicySet(application, documents.policies, findings);
@@ -38,10 +38,11 @@ export function planApplication(
   const inputs = new Inputs(application, producersOf(all, findings), progress.values, findings);
   const ordered = orderSteps(workflow, findings, (step) => producersFor(step, application, inputs, known));
   const renderer = new Renderer(application, registry, types, references, findings);
-  const shared = { application, registry, renderer, inputs, findings };
+  const shared = { application, registry, renderer, inputs, longestWaitSeconds, findings };
   const planned = ordered.map((entry) =>
     planStep(entry, known, {
       ...shared,
+      limitSeconds: limitOf(ordered, entry.group),
       usePolicy: (name, path) => policies.use(name, entry.step.origin, path, entry.group !== undefined),
     }),
   );

@@ -21,6 +21,8 @@ export interface PlanningOptions {
   trafficApi?: TrafficApi | undefined;
   /** What this run knows of steps that do something themselves. Default: nothing yet. */
   progress?: Progress | undefined;
+  /** Up to which time, in seconds, a run waits in place; steps that take longer are held between runs. Default: 600. */
+  longestWaitSeconds?: number | undefined;
 }
 
 /** A cluster and a namespace in it that a step delivers to. */
@@ -81,6 +83,8 @@ export interface PlanStep {
   waves?: Waves;
   /** From when on it goes on without an approval, in seconds since it was first held. */
   holdSeconds?: number;
+  /** What the one who approves should know. */
+  message?: string;
 }
 
 /** What an Application becomes: ordered steps with finished objects. Plain data, the same for the same input. */
@@ -91,5 +95,7 @@ export interface DeliveryPlan {
   handling: HandlingRules;
   /** How many revisions its garbage-collect policy wants to be kept. */
   revisionLimit?: number;
+  /** When its workflow was restarted last: whatever was approved, waited for or run before counts no more. */
+  restarted?: string;
   warnings: Finding[];
 }

@@ -7,6 +7,7 @@ import type { Json, JsonObject } from "../model/json";
 import { contextOnly } from "../model/kubeconfig";
 import type { StepResult } from "../plan/running/types";
 import type { RunContext, StepCluster } from "../plan/steps/run-context";
+import { DEFAULT_TIMEOUT_SECONDS } from "../plan/timeouts";
 import { StepError } from "./error";
 import { runFunction } from "./functions";
 import { KnownSecrets } from "./known-secrets";
@@ -31,9 +32,6 @@ export interface StepEnd extends StepResult {
   /** Whether the values are secret because of what it has read. */
   secret?: true;
 }
-
-/** How long a step may take when nobody says it, in seconds. */
-const DEFAULT_TIMEOUT_SECONDS = 600;
 
 /** Runs a step to its end. Failures are a result, not an error. */
 export async function runStep(inputs: StepInputs): Promise<StepEnd> {

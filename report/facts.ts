@@ -1,6 +1,7 @@
 import type { ClusterRegistry } from "../model/cluster";
 import { applicationName, type PlannedApplication } from "../plan/deliveries";
 import { inOrder } from "../plan/graph";
+import type { Gate, Hold } from "../plan/hold";
 import type { Inventory } from "../plan/inventory";
 import type { Waves } from "../plan/waves";
 
@@ -15,8 +16,8 @@ export interface StepFacts {
   waves?: Waves;
   /** Names of the steps of the same Application that it waits for. */
   after: string[];
-  /** `held` waits for an approval, `waits` comes after one that does. */
-  state: "delivers" | "held" | "waits";
+  /** `held` waits for an approval, `terminated` was given up, `waits` comes after one that is either. */
+  state: "delivers" | "held" | "terminated" | "waits";
   /** What to approve. */
   digest?: string;
 }
@@ -73,15 +74,19 @@ export function planFacts(
 function stepsOf({ plan, hold }: PlannedApplication): StepFacts[] {
   return inOrder(plan.steps).map(({ name, placements, waves, after }): StepFacts => {
     const gate = hold.gates.find(({ step }) => step === name);
-    const state = gate !== undefined ? "held" : hold.steps.has(name) ? "waits" : "delivers";
     return {
       application: applicationName(plan),
       step: name,
       clusters: [...new Set(placements.map(({ cluster }) => cluster))],
       ...(waves === undefined ? {} : { waves }),
       after,
-      state,
+      state: stateOf(name, hold, gate),
       ...(gate === undefined ? {} : { digest: gate.digest }),
     };
   });
+}
+
+function stateOf(step: string, hold: Hold, gate: Gate | undefined): StepFacts["state"] {
+  if (gate !== undefined) return gate.terminated === undefined ? "held" : "terminated";
+  return hold.steps.has(step) ? "waits" : "delivers";
 }

@@ -45,8 +45,8 @@ export type Counts = Record<Action, number>;
 export interface StepReport {
   application: string;
   step: string;
-  /** `held` waits for an approval, `waits` comes after one that does; what these hold is not among the changes. */
-  state: "delivers" | "held" | "waits";
+  /** `held` waits for an approval, `terminated` was given up, `waits` comes after one that is either; what these hold is not among the changes. */
+  state: "delivers" | "held" | "terminated" | "waits";
   /** What to approve. */
   digest?: string;
   /** Names of the steps of the same Application that it waits for. */

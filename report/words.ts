@@ -62,6 +62,7 @@ export function remarks({ action, drift, why, fields }: Change): string[] {
 export function stateWords({ state, application, step, digest, waves }: StepReport): string {
   const words = {
     held: `held: plan ${digest} waits for an approval, given by: npx flotilla workflow resume ${application} ${step}`,
+    terminated: `given up; asked for again by: npx flotilla workflow restart ${application}`,
     waits: "waits for a step that is held",
     delivers: "",
   };

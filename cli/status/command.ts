@@ -5,6 +5,7 @@ import { type KnownClusters, readClusters } from "../cluster/known";
 import { json } from "../output";
 import { readOutputsMeanwhile } from "../outputs";
 import { printWarnings } from "../report";
+import { NO_RECORDS, readRecordsMeanwhile } from "../workflow/records";
 import { readLive } from "./live";
 import { objectStatuses } from "./objects";
 import { painter, statusText } from "./print";
@@ -49,9 +50,10 @@ async function readStatus(
 ): Promise<ApplicationStatus[]> {
   const outputs = await readOutputsMeanwhile();
   const chosen = chooseApplications(outputs, { application, cluster });
+  const records = outputs.held.length === 0 ? NO_RECORDS : await readRecordsMeanwhile();
   const found = chosen.map(async (name) => {
     const live = await readLive(entriesOf(outputs, name, cluster), clusters, tree);
-    return { ...summarize(name, outputs, live), ...(tree ? { objects: objectStatuses(live) } : {}) };
+    return { ...summarize(name, outputs, live, records), ...(tree ? { objects: objectStatuses(live) } : {}) };
   });
   return Promise.all(found);
 }

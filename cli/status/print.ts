@@ -21,6 +21,9 @@ export function painter(stream: Coloured): Paint {
   return (health, text) => paint(COLOURS[health], text);
 }
 
+/** Phases of steps that nothing more happens to by itself. */
+const ENDED: ReadonlySet<StepStatus["phase"]> = new Set(["succeeded", "skipped", "terminated"]);
+
 /** An Application's status as text, laid out as `vela status` does. */
 export function statusText(application: ApplicationStatus, paint: Paint): string {
   const { name, namespace, status, steps, services, silent, skipped } = application;
@@ -33,8 +36,9 @@ export function statusText(application: ApplicationStatus, paint: Paint): string
     "",
     "Workflow:",
     "",
-    `  finished: ${steps.every(({ phase }) => phase === "succeeded")}`,
-    `  Suspend: ${steps.some(({ phase }) => phase === "held")}`,
+    `  finished: ${steps.every(({ phase }) => ENDED.has(phase))}`,
+    `  Suspend: ${steps.some(({ phase }) => phase === "suspending")}`,
+    `  Terminated: ${steps.some(({ phase }) => phase === "terminated")}`,
     "  Steps",
     ...steps.flatMap(stepLines),
     "",

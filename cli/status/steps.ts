@@ -1,4 +1,6 @@
-import type { HeldOutput, StepOutput } from "../../components/outputs";
+import type { StepOutput } from "../../components/outputs";
+import { byAndAt } from "../../plan/deliveries";
+import type { HeldStep } from "../workflow/standing";
 import { healthOf } from "./health";
 import { absentHealth, type LiveObject } from "./live";
 import { nameOf } from "./services";
@@ -8,7 +10,7 @@ import type { StepStatus } from "./types";
 export function stepStatuses(
   live: readonly LiveObject[],
   steps: readonly StepOutput[],
-  held: readonly HeldOutput[],
+  held: readonly HeldStep[],
 ): StepStatus[] {
   const known = steps.map(({ step }) => step);
   const further = [...live.map(({ entry }) => entry.step), ...held.map(({ step }) => step)];
@@ -16,18 +18,45 @@ export function stepStatuses(
     const { type = "", phase, waves } = steps.find(({ step }) => step === name) ?? {};
     const gate = held.find(({ step }) => step === name);
     const of = { name, type, ...(waves === undefined ? {} : { waves }) };
-    if (gate !== undefined) return { ...of, phase: "held", message: heldMessage(gate) };
-    if (phase === "pending") return { ...of, phase, message: pendingMessage(held) };
+    if (gate !== undefined) return { ...of, ...heldPhase(gate) };
+    if (phase === "pending" || phase === "terminated") return { ...of, ...behind(held) };
+    if (phase === "skipped") return { ...of, phase, message: "its if is false" };
     return { ...of, ...phaseOf(live.filter(({ entry }) => entry.step === name)) };
   });
 }
 
-function heldMessage({ application, step, digest, since }: HeldOutput): string {
-  return `plan ${digest} waits for an approval since ${since}; go on with: npx flotilla workflow resume ${application} ${step} && npx pulumi up`;
+function heldPhase(held: HeldStep): Pick<StepStatus, "phase" | "message"> {
+  const { application, digest, message: note, since, standing, until, verdict = {} } = held;
+  const then = until === undefined ? "" : `, or after ${until} by itself in the next npx pulumi up`;
+  switch (standing) {
+    case "waits": {
+      const resume = `npx flotilla workflow resume ${application} ${held.step} && npx pulumi up`;
+      const told = note === undefined ? "" : ` (${note})`;
+      const message = `plan ${digest} waits for an approval since ${since}${told}; go on with: ${resume}${then}`;
+      return { phase: "suspending", message };
+    }
+    case "approved":
+      return {
+        phase: "suspending",
+        message: `plan ${digest} was approved${byAndAt(verdict)}; deliver it with: npx pulumi up`,
+      };
+    case "restarted":
+      return { phase: "suspending", message: `restarted${byAndAt(verdict)}; run it again with: npx pulumi up` };
+    case "terminated": {
+      const restart = `npx flotilla workflow restart ${application} && npx pulumi up`;
+      return { phase: "terminated", message: `given up${byAndAt(verdict)}; ask for it again with: ${restart}` };
+    }
+  }
 }
 
-function pendingMessage(held: readonly HeldOutput[]): string {
-  return `not reached: waits for ${held.map(({ step }) => step).join(", ")}`;
+/** A step behind some that are held: given up with them when all of them are. */
+function behind(held: readonly HeldStep[]): Pick<StepStatus, "phase" | "message"> {
+  const waiting = held.filter(({ standing }) => standing !== "terminated");
+  const first = waiting.length === 0 ? held : waiting;
+  return {
+    phase: waiting.length === 0 && held.length > 0 ? "terminated" : "pending",
+    message: `not reached: waits for ${first.map(({ step }) => step).join(", ")}`,
+  };
 }
 
 function phaseOf(live: readonly LiveObject[]): Pick<StepStatus, "phase" | "message"> {

@@ -3,6 +3,8 @@ import { InputError } from "../../model/findings";
 import { didYouMean } from "../../model/suggest";
 import { type InventoryEntry, meansOf } from "../../plan/inventory";
 import type { Outputs } from "../outputs";
+import { NO_RECORDS, type Records } from "../workflow/records";
+import { heldSteps } from "../workflow/standing";
 import type { LiveObject } from "./live";
 import { services, silentClusters } from "./services";
 import { stepStatuses } from "./steps";
@@ -56,9 +58,16 @@ function objectsIn({ inventory }: Outputs, application: string): InventoryEntry[
 /**
  * Puts together what outputs and clusters say about one Application, `<namespace>/<name>`. Steps that delivered only to clusters that
  * were not asked are left out.
+ *
+ * @param records what was decided about steps since the last run. Default: nothing
  */
-export function summarize(application: string, outputs: Outputs, live: readonly LiveObject[]): ApplicationStatus {
-  const held = outputs.held.filter((one) => one.application === application);
+export function summarize(
+  application: string,
+  outputs: Outputs,
+  live: readonly LiveObject[],
+  records: Records = NO_RECORDS,
+): ApplicationStatus {
+  const held = heldSteps(outputs.held, records).filter((one) => one.application === application);
   const entries = objectsIn(outputs, application);
   const isElsewhere = (step: string) =>
     entries.some((entry) => entry.step === step) && !live.some(({ entry }) => entry.step === step);
@@ -79,5 +88,6 @@ export function summarize(application: string, outputs: Outputs, live: readonly 
 function statusOf({ steps, services: all, silent }: Pick<ApplicationStatus, "steps" | "services" | "silent">) {
   if (all.some(({ health }) => health === "unhealthy")) return "unhealthy";
   if (silent.length > 0) return "unknown";
-  return steps.some(({ phase }) => phase === "held") ? "workflowSuspending" : "running";
+  if (steps.some(({ phase }) => phase === "suspending")) return "workflowSuspending";
+  return steps.some(({ phase }) => phase === "terminated") ? "workflowTerminated" : "running";
 }

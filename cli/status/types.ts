@@ -44,10 +44,10 @@ export interface StepStatus {
   /** As the workflow says it, such as `deploy`; empty for a step that the workflow no longer has. */
   type: string;
   /**
-   * `held` waits for an approval, `pending` for a step that does; `running` has something unhealthy; `unknown` has a cluster that does
-   * not answer.
+   * `suspending` waits for an approval, `pending` for a step that does; `terminated` was given up, or is behind a step that was;
+   * `skipped` has an `if` that is false; `running` has something unhealthy; `unknown` has a cluster that does not answer.
    */
-  phase: "succeeded" | "held" | "pending" | "running" | "unknown";
+  phase: "succeeded" | "suspending" | "pending" | "terminated" | "skipped" | "running" | "unknown";
   /** The clusters of each of its waves, when it has any. */
   waves?: string[][];
   message: string;
@@ -73,7 +73,7 @@ export interface DeliveredStatus extends ObjectStatus {
 export interface ApplicationStatus {
   name: string;
   namespace: string;
-  status: "running" | "workflowSuspending" | "unhealthy" | "unknown";
+  status: "running" | "workflowSuspending" | "workflowTerminated" | "unhealthy" | "unknown";
   steps: StepStatus[];
   services: ServiceStatus[];
   silent: SilentCluster[];

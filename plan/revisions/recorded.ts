@@ -28,7 +28,7 @@ function staying(plan: DeliveryPlan, before: Inventory, options: GraphOptions): 
   const names = [...kept.keys()];
   const steps = names.map((step, index) => emptyStep(step, names.slice(0, index).slice(-1)));
   const graph = resourceGraph({ ...plan, steps }, options, kept);
-  return { plan, graph, hold: { gates: [], steps: new Set() }, ...NOTHING_DECIDED, recorded: true };
+  return { plan, graph, hold: { gates: [], waited: {}, steps: new Set() }, ...NOTHING_DECIDED, recorded: true };
 }
 
 const NOTHING_DECIDED = { decisions: new Map<string, never>(), open: [] };

@@ -3,7 +3,7 @@ import { type Scope, UNKNOWN, type Value } from "../../expressions/evaluate";
 import type { Finding } from "../../model/findings";
 import type { JsonObject } from "../../model/json";
 import { inOrder } from "../graph";
-import { type Approved, coveredBy, type Gate, gateOf } from "../hold";
+import { type Approved, coveredBy, type Gate, gateOf, type Verdicts } from "../hold";
 import type { DeliveryPlan, PlanStep } from "../types";
 import { ALWAYS, conditionValue } from "./conditions";
 import { contextOf, Inputs, nameIn, type Told } from "./inputs";
@@ -15,15 +15,9 @@ export interface Decided {
   decisions: ReadonlyMap<string, Decision>;
   /** The steps that wait for an approval, each in front of everything that it holds. */
   gates: Gate[];
+  /** The steps that went on because their time has passed, each with the digest of the plan that was held. */
+  waited: Approved;
   findings: Finding[];
-}
-
-/** What else decides about steps. */
-export interface Circumstances {
-  /** The digests of plans that were held for as long as their steps say. Default: none. */
-  waited?: Approved | undefined;
-  /** Whether a step cannot do what it does, because it reaches a cluster that is left out. Default: all can. */
-  cannotRun?: (step: PlanStep) => boolean;
 }
 
 /**
@@ -31,18 +25,19 @@ export interface Circumstances {
  * true; without one, when no step before it failed, also if somebody looked at the failure, and none that its `dependsOn` leads to was
  * skipped. Behind other skipped steps the workflow goes on.
  *
- * A step that cannot run is left undecided, and with it what depends on what it finds.
+ * @param cannotRun whether a step reaches a cluster that is left out: it is left undecided, and with it what depends on what it finds
  */
 export function decide(
   plan: DeliveryPlan,
-  approved: Approved,
+  verdicts: Verdicts,
   progress: Progress,
   application: Told,
-  { waited = {}, cannotRun = () => false }: Circumstances = {},
+  cannotRun: (step: PlanStep) => boolean = () => false,
 ): Decided {
   const values = new Inputs(application, new Map(), progress.values, []);
   const decisions = new Map<string, Decision>();
   const gates: Gate[] = [];
+  const waited: Record<string, string> = {};
   const findings: Finding[] = [];
   const failures = new Failures(plan, decisions, progress);
 
@@ -91,8 +86,12 @@ export function decide(
     if (cannotRun(step)) return "undecided";
     if (!step.approval) return (step.missing?.length ?? 0) > 0 ? open : "run";
     if (waitsForValues(plan, step, decisions, progress)) return open;
-    const gate = gateOf(plan, step, approved[step.name]);
-    if (gate.digest === approved[step.name] || gate.digest === waited[step.name]) return "run";
+    const gate = gateOf(plan, step, verdicts);
+    if (gate.digest === gate.approvedDigest) return "run";
+    if (gate.digest === verdicts.waited?.[step.name]) {
+      waited[step.name] = gate.digest;
+      return "run";
+    }
     gates.push(gate);
     return "held";
   };
@@ -101,7 +100,7 @@ export function decide(
     const decision = progress.decisions.get(step.name) ?? decideOne(step);
     if (decision !== undefined) decisions.set(step.name, decision);
   }
-  return { decisions, gates, findings };
+  return { decisions, gates, waited, findings };
 }
 
 /** Knows what went wrong before a step. */

@@ -17,13 +17,27 @@ export interface StepContext {
   renderer: Renderer;
   /** The values of inputs, as far as they are known. */
   inputs: Inputs;
+  /** Up to which time, in seconds, a run waits in place. Default: 600. */
+  longestWaitSeconds?: number | undefined;
+  /** How long the steps of its group may take, each, in seconds. */
+  limitSeconds?: number | undefined;
   findings: Finding[];
 }
 
 /** What a step contributes to the plan; its name, type and order are added by the planner. */
 export type PlannedStep = Pick<
   PlanStep,
-  "approval" | "placements" | "deliveries" | "waiting" | "missing" | "written" | "secret" | "holdSeconds" | "waves"
+  | "approval"
+  | "placements"
+  | "deliveries"
+  | "waiting"
+  | "missing"
+  | "written"
+  | "secret"
+  | "holdSeconds"
+  | "waves"
+  | "message"
+  | "timeoutSeconds"
 > & { run?: PlannedRun };
 
 /** What a step type says about what it does itself; the planner adds the rest. */

@@ -11,5 +11,6 @@ export const RUN_FUNCTIONS: ReadonlyMap<string, Load> = new Map<string, Load>([
   ["print-message-in-status", async () => (await import("./print-message-in-status")).runPrintMessage],
   ["read-object", async () => (await import("./read-object")).runReadObject],
   ["request", async () => (await import("./request")).runRequest],
+  ["suspend", async () => (await import("./suspend")).runSuspend],
   ["webhook", async () => (await import("./webhook")).runWebhook],
 ]);

@@ -47,7 +47,7 @@ ${maps.join("")}    - {name: web, type: webservice, properties: {image: "web:1",
     - {name: t, type: topology, properties: {clusters: [c1]}}
     - ${policy}`);
   const graph = resourceGraph(plan, { order: "barrier", createNamespaces: true });
-  return { plan, graph, hold: { gates: [], steps: new Set() }, decisions: new Map(), open: [] };
+  return { plan, graph, hold: { gates: [], waited: {}, steps: new Set() }, decisions: new Map(), open: [] };
 }
 
 const connection = (kubeconfig: string) => ({

@@ -27,6 +27,17 @@ describe("settings", () => {
     expect(approved).toEqual({ "default/shop": { prod: "p1", last: "p2" } });
   });
 
+  it("take what was given up and when workflows were restarted", () => {
+    const terminations = { "default/shop": { prod: { digest: "p1", by: 1000, at: "today" } } };
+    const restarts = { "default/shop": { at: "today", by: "root" } };
+    const settings = parseSettings({
+      "flotilla:terminations": JSON.stringify(terminations),
+      "flotilla:restarts": JSON.stringify(restarts),
+    });
+    expect(settings.terminated).toEqual({ "default/shop": { prod: { digest: "p1", by: "1000", at: "today" } } });
+    expect(settings.restarts).toEqual({ "default/shop": "today" });
+  });
+
   it("have defaults for everything", () => {
     expect(parseSettings({})).toEqual({
       application: ["examples/advanced/app.yaml"],
@@ -50,6 +61,8 @@ describe("settings", () => {
       revisionHistory: 10,
       pins: {},
       approved: {},
+      terminated: {},
+      restarts: {},
       types: "",
       unreachable: "fail",
       checks: undefined,

@@ -64,7 +64,7 @@ describe("flotilla status", () => {
     expect(found?.steps).toEqual([
       { name: "first", type: "deploy", phase: "succeeded", message: "" },
       {
-        ...{ name: "last", type: "deploy", phase: "held" },
+        ...{ name: "last", type: "deploy", phase: "suspending" },
         message: expect.stringMatching(
           /since \d{4}-.+ npx flotilla workflow resume looking\/app last && npx pulumi up$/,
         ),

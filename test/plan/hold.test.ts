@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { parseDocuments } from "../../model/documents";
-import { planDeliveries } from "../../plan/deliveries";
+import { type DeliveryHistory, holdWarnings, planDeliveries } from "../../plan/deliveries";
 import type { GraphNode } from "../../plan/graph-types";
+import { revisionOf } from "../../plan/hold";
 import { type Inventory, inventoryOf } from "../../plan/inventory";
 import { cluster, registry } from "../support/plan";
 
@@ -40,9 +41,14 @@ ${steps}`;
 const options = { order: "barrier", createNamespaces: false } as const;
 const clusters = registry(cluster("c1"), cluster("c2"), cluster("c3"));
 
-function deliver(version: Version, approved: Record<string, string> = {}, before: Inventory = []) {
+function deliver(
+  version: Version,
+  approved: Record<string, string> = {},
+  before: Inventory = [],
+  more: Pick<DeliveryHistory, "terminated" | "restarts" | "waited"> = {},
+) {
   const { documents } = parseDocuments([{ file: "app.yaml", text: app(version) }]);
-  const history = { approved: { "demo/shop": approved }, delivered: { "demo/shop": before } };
+  const history = { approved: { "demo/shop": approved }, delivered: { "demo/shop": before }, ...more };
   const [planned] = planDeliveries(documents, clusters, { ...options, ...history });
   if (planned === undefined) throw new Error("nothing was planned");
   return planned;
@@ -114,7 +120,9 @@ describe("a step that waits for an approval", () => {
 
   it("is not approved any more after the plan changed, and says which plan was", () => {
     const { hold } = deliver({ image: "nginx:2" }, { prod: digest({}) });
-    expect(hold.gates).toEqual([{ step: "prod", digest: digest({ image: "nginx:2" }), approvedDigest: digest({}) }]);
+    expect(hold.gates).toMatchObject([
+      { step: "prod", digest: digest({ image: "nginx:2" }), approvedDigest: digest({}) },
+    ]);
     expect(digest({ image: "nginx:2" })).not.toBe(digest({}));
   });
 
@@ -145,5 +153,70 @@ describe("a step that waits for an approval", () => {
   it("freezes an object that an earlier step takes over from it", () => {
     const before = delivered({}).map((entry) => ({ ...entry, step: entry.cluster === "c1" ? "prod" : entry.step }));
     expect(shown(deliver({ image: "nginx:2" }, {}, before).graph.nodes)[0]).toBe("held c1/demo/Deployment/web");
+  });
+});
+
+describe("a plan that was given up", () => {
+  const steps = STEPS.replace("[t3]", "[t3], auto: false");
+  const whole = deliver({ steps }).hold.gates[0]?.whole ?? "";
+  const terminated = { "demo/shop": { prod: { digest: whole, by: "alice", at: "then" } } };
+
+  it("stays held, and nobody is asked", () => {
+    const planned = deliver({ steps }, {}, [], { terminated });
+    expect([...planned.hold.steps]).toEqual(["prod", "last"]);
+    expect(planned.hold.gates).toMatchObject([{ step: "prod", terminated: { by: "alice", at: "then" } }]);
+    expect(holdWarnings([planned])).toMatchObject([
+      {
+        message:
+          'step "prod" of demo/shop was given up by alice at then, and what it holds stays as it was delivered last',
+        hint: "ask for it again with: npx flotilla workflow restart demo/shop",
+      },
+    ]);
+  });
+
+  it("is asked for again when anything of it changes, also behind a later approval", () => {
+    const behind = steps.replace("[t3]", "[t1]");
+    const { gates } = deliver({ steps: behind }, {}, [], { terminated }).hold;
+    expect(gates[0]?.digest).toBe(deliver({ steps }).hold.gates[0]?.digest);
+    expect(gates[0]?.terminated).toBeUndefined();
+  });
+});
+
+describe("a workflow that was restarted", () => {
+  const restarts = { "demo/shop": "2020-01-01T00:00:00Z" };
+
+  it("asks again for what was approved, held long enough or given up", () => {
+    const { digest: approved = "", whole = "" } = deliver({}).hold.gates[0] ?? {};
+    const again = deliver({}, { prod: approved }, [], {
+      restarts,
+      waited: { "demo/shop": { prod: approved } },
+      terminated: { "demo/shop": { prod: { digest: whole } } },
+    }).hold.gates[0];
+    expect(again).toMatchObject({ step: "prod", approvedDigest: approved });
+    expect(again?.terminated).toBeUndefined();
+    expect(again?.digest).not.toBe(approved);
+    expect(deliver({}, { prod: again?.digest ?? "" }, [], { restarts }).hold.gates).toEqual([]);
+  });
+
+  it("runs its steps again", () => {
+    expect(revisionOf(deliver({}, {}, [], { restarts }).plan)).not.toBe(revisionOf(deliver({}).plan));
+  });
+});
+
+describe("a step that is held for a time", () => {
+  const steps = STEPS.replace(", auto: false", "").replace(
+    "      - {name: last",
+    "      - {name: wait, type: suspend, properties: {duration: 2h, message: look}}\n      - {name: last",
+  );
+
+  it("says how long, and goes on with exactly the plan that was held so long", () => {
+    const planned = deliver({ steps });
+    const [gate] = planned.hold.gates;
+    expect(gate).toMatchObject({ step: "wait", holdSeconds: 7200, message: "look" });
+    expect(holdWarnings([planned])[0]?.hint).toMatch(/; without, .* 2h after /);
+    const waited = { "demo/shop": { wait: gate?.digest ?? "" } };
+    const passed = deliver({ steps }, {}, [], { waited }).hold;
+    expect([passed.gates, passed.waited]).toEqual([[], waited["demo/shop"]]);
+    expect(deliver({ steps: steps.replace("[t3]", "[t1]") }, {}, [], { waited }).hold.gates).toHaveLength(1);
   });
 });

@@ -172,7 +172,7 @@ describe("settlementsOf", () => {
   const settled = (properties: string, before?: string[]) => {
     const plan = planYaml(yaml(properties), known);
     const graph = resourceGraph(plan, { order: "barrier", createNamespaces: false });
-    const hold = { gates: [], steps: new Set<string>(before === undefined ? [] : ["last"]) };
+    const hold = { gates: [], waited: {}, steps: new Set<string>(before === undefined ? [] : ["last"]) };
     return settlementsOf({ plan, graph, hold, decisions: new Map(), open: [] }, before);
   };
 

@@ -137,3 +137,14 @@ it("prints a message", async () => {
     ...{ phase: "succeeded", values: {}, message: "hello" },
   });
 });
+
+describe("a wait", () => {
+  it("ends by itself, and says what there is to know", async () => {
+    const end = await run("suspend", { duration: "1s", message: "look at the graphs" });
+    expect(end).toEqual({ phase: "succeeded", values: {}, message: "look at the graphs" });
+  });
+
+  it("ends with its time", async () => {
+    expect(await run("suspend", { duration: "1h" }, {}, 1)).toMatchObject({ phase: "failed", reason: "Timeout" });
+  });
+});

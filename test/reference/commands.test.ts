@@ -22,8 +22,10 @@ const DOING = [
   "flotilla revisions restore",
   "flotilla revisions unpin",
   "flotilla up",
+  "flotilla workflow restart",
   "flotilla workflow resume",
   "flotilla workflow rollback",
+  "flotilla workflow terminate",
 ];
 
 const reading = all.filter(({ path, command }) => command.commands.length === 0 && !DOING.includes(path));

@@ -73,7 +73,7 @@ function edges(boxes: readonly Box[]): string[] {
 
 function drawBox({ step, x, y, height }: Box): string {
   const held = step.state === "delivers" ? "" : " held";
-  const state = step.state === "delivers" ? "" : ` (${step.state === "held" ? "held" : "waits"})`;
+  const state = step.state === "delivers" ? "" : ` (${step.state})`;
   const words = countWords(countChanges(step.changes)) || "no change";
   const worst = worstActions(step);
   const squares = step.clusters.map((cluster, index) => {

@@ -3,6 +3,7 @@ import type { Outputs } from "../../../cli/outputs";
 import type { Absent, LiveObject } from "../../../cli/status/live";
 import { statusText } from "../../../cli/status/print";
 import { chooseApplications, entriesOf, summarize } from "../../../cli/status/summarize";
+import { NO_RECORDS } from "../../../cli/workflow/records";
 import type { StepOutput } from "../../../components/outputs";
 import type { JsonObject } from "../../../model/json";
 import type { InventoryEntry } from "../../../plan/inventory";
@@ -39,6 +40,11 @@ function outputs(more: Partial<Outputs> = {}): Outputs {
   return { ...nothing, inventory: { [SHOP]: [] }, revisions: {}, ...more };
 }
 
+/** A step that the last run held. */
+function heldAt(step: string): Outputs["held"][number] {
+  return { application: SHOP, step, digest: "p1", whole: "p2", since: "2020-01-01T00:00:00Z", command: "" };
+}
+
 function step(name: string, phase: StepOutput["phase"]): StepOutput {
   return { application: SHOP, step: name, type: "deploy", phase };
 }
@@ -53,9 +59,9 @@ describe("flotilla status", () => {
       absent(entry("Deployment", "c3", "third"), "silent", "no answer within 5 s"),
       absent(entry("Service", "c3", "third"), "silent", "no answer within 5 s"),
     ];
-    const held = [{ application: SHOP, step: "last", digest: "p1", since: "2020-01-01T00:00:00Z" }];
+    const held = [heldAt("last")];
     const steps = [step("first", "delivered"), step("second", "delivered"), step("third", "delivered")];
-    steps.push(step("last", "held"), step("after", "pending"));
+    steps.push(step("pause", "skipped"), step("last", "held"), step("after", "pending"));
     const found = summarize(SHOP, outputs({ held, steps }), objects);
     expect(statusText(found, (_, text) => text)).toBe(`About:
 
@@ -67,6 +73,7 @@ Workflow:
 
   finished: false
   Suspend: true
+  Terminated: false
   Steps
   - name: first
     type: deploy
@@ -80,9 +87,13 @@ Workflow:
     type: deploy
     phase: unknown
     message: nobody can tell in c3
+  - name: pause
+    type: deploy
+    phase: skipped
+    message: its if is false
   - name: last
     type: deploy
-    phase: held
+    phase: suspending
     message: plan p1 waits for an approval since 2020-01-01T00:00:00Z; go on with: npx flotilla workflow resume default/shop last && npx pulumi up
   - name: after
     type: deploy
@@ -127,9 +138,47 @@ Services:
   });
 
   it("is workflowSuspending when everything is well and a step is held", () => {
-    const held = [{ application: SHOP, step: "first", digest: "p1", since: "" }];
-    const found = summarize(SHOP, outputs({ held }), [live(entry("Deployment", "c1"), READY)]);
-    expect(found).toMatchObject({ status: "workflowSuspending", steps: [{ name: "first", phase: "held" }] });
+    const found = summarize(SHOP, outputs({ held: [heldAt("first")] }), [live(entry("Deployment", "c1"), READY)]);
+    expect(found).toMatchObject({ status: "workflowSuspending", steps: [{ name: "first", phase: "suspending" }] });
+  });
+
+  it.each([
+    [
+      "approvals",
+      "p1",
+      "suspending",
+      "plan p1 was approved by alice at then; deliver it with: npx pulumi up",
+      "pending",
+    ],
+    [
+      "terminations",
+      "p2",
+      "terminated",
+      "given up by alice at then; ask for it again with: npx flotilla workflow restart default/shop && npx pulumi up",
+      "terminated",
+    ],
+  ])("shows what was decided about a held step since (%s)", (key, digest, phase, message, behind) => {
+    const steps = [step("last", "held"), step("after", "pending")];
+    const records = { ...NO_RECORDS, [key]: { [SHOP]: { last: { digest, by: "alice", at: "then" } } } };
+    const found = summarize(SHOP, outputs({ held: [heldAt("last")], steps }), [], records);
+    expect(found.steps).toMatchObject([
+      { phase, message },
+      { phase: behind, message: "not reached: waits for last" },
+    ]);
+    expect(found.status).toBe(phase === "terminated" ? "workflowTerminated" : "workflowSuspending");
+  });
+
+  it("says from when on a step goes on by itself, and that a workflow was restarted", () => {
+    const until = "2020-01-01T00:05:00Z";
+    const messageOf = (records = NO_RECORDS) =>
+      summarize(SHOP, outputs({ held: [{ ...heldAt("last"), until }] }), [], records).steps[0]?.message;
+    expect(messageOf()).toMatch(
+      / && npx pulumi up, or after 2020-01-01T00:05:00Z by itself in the next npx pulumi up$/,
+    );
+    const at = "2020-01-01T01:00:00Z";
+    expect(messageOf({ ...NO_RECORDS, restarts: { [SHOP]: { by: "alice", at } } })).toBe(
+      `restarted by alice at ${at}; run it again with: npx pulumi up`,
+    );
   });
 
   it("names an object that is gone or cannot be read", () => {
