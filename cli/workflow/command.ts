@@ -11,7 +11,7 @@ export function workflowCommand(): Command {
     .description(
       "Look at the steps of the current stack that wait for an approval; approve them, give them up, run a workflow again, or go back.",
     )
-    .addHelpText("after", "\nExamples:\n  flotilla workflow held\n  flotilla workflow resume shop")
+    .addHelpText("after", "\nExamples:\n  flotilla workflow held\n  flotilla workflow resume default/shop")
     .addCommand(heldCommand())
     .addCommand(resumeCommand())
     .addCommand(terminateCommand())

@@ -12,7 +12,7 @@ export function resumeCommand(): Command {
     )
     .argument("<application>", "name, or <namespace>/<name>")
     .argument("[step]", "the step; needed when several wait")
-    .addHelpText("after", "\nExample:\n  flotilla workflow resume shop deploy-production && npx pulumi up")
+    .addHelpText("after", "\nExample:\n  flotilla workflow resume default/shop deploy-production && npx pulumi up")
     .action((written: string, chosen: string | undefined) => {
       const outputs = readOutputs();
       const application = chooseApplication(outputs, written);

@@ -10,7 +10,7 @@ export function rollbackCommand(): Command {
       "Pin an Application to the last revision that was delivered completely. The next `pulumi up` delivers it.",
     )
     .argument("<application>", "name, or <namespace>/<name>")
-    .addHelpText("after", "\nExample:\n  flotilla workflow rollback shop && npx pulumi preview")
+    .addHelpText("after", "\nExample:\n  flotilla workflow rollback default/shop && npx pulumi preview")
     .action((application: string) => {
       const [name, history] = chooseHistory(readOutputs().revisions, application);
       process.stdout.write(pin(name, history, rollbackTarget(name, history, lastRunFailed())));
