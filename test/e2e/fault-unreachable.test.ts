@@ -145,3 +145,35 @@ describe("a cluster that does not answer and may be skipped", () => {
     expect(await c1.get({ ...CONFIG_MAP, namespace, name: "a" })).toBeUndefined();
   });
 });
+
+describe("a cluster that is gone for good", () => {
+  const namespace = "gone";
+  const documents = (...clusters: string[]) =>
+    application({ namespace, components: [settings("a")], policies: [topology("where", clusters)] });
+  let stack: Stack;
+
+  beforeAll(async () => {
+    stack = (await Stack.create("gone")).configure({ clusters: [c1.entry(), c3.entry()] });
+    await succeeded(stack.write(documents("c1", "c3")).up());
+    await stop("c3");
+  });
+  afterAll(() => startAgain("c3"));
+
+  it("is not detached while something is delivered to it, unless one says so", async () => {
+    expect((await flotilla(stack, ["cluster", "detach", "c3"])).code).not.toBe(0);
+    const { code, stderr } = await flotilla(stack, ["cluster", "detach", "c3", "--force"]);
+    expect(code, stderr).toBe(0);
+  });
+
+  it("is forgotten by the update that is told to, and by no other", async () => {
+    const { code, output } = await stack.write(documents("c1")).up();
+    expect(code, output).not.toBe(0);
+    expect(output).toContain("PULUMI_K8S_DELETE_UNREACHABLE");
+    stack.environment.PULUMI_K8S_DELETE_UNREACHABLE = "true";
+    await succeeded(stack.up());
+    delete stack.environment.PULUMI_K8S_DELETE_UNREACHABLE;
+    await succeeded(stack.preview("--expect-no-changes"));
+    expect(await stack.export()).not.toMatch(/::c3\b/);
+    expect(await c1.get({ ...CONFIG_MAP, namespace, name: "a" })).toBeDefined();
+  });
+});

@@ -18,6 +18,10 @@ const quickUp = (run: string) => ({
   ...{ run, why: "is killed and run again where it is tested" },
   by: { file: "test/e2e/interrupted.test.ts", has: '"up", "--yes", "--skip-preview"' },
 });
+const unreachable = (run: string, has: string) => ({
+  ...{ run, why: "needs a cluster that does not answer" },
+  by: { file: "test/e2e/fault-unreachable.test.ts", has },
+});
 const policyPack = (run: string) => ({
   ...{ run, why: "is refused for most examples, which is what it is for" },
   by: { file: "test/e2e/checks.test.ts", has: "examples/policy-pack" },
@@ -40,6 +44,10 @@ export const EXCUSED: readonly Excused[] = [
   quickUp("flotilla up"),
   quickUp("flotilla up --yes --skip-preview"),
   quickUp("flotilla up --yes -- --continue-on-error"),
+  unreachable("pulumi config set flotilla:unreachable skip", 'unreachable: "skip"'),
+  unreachable("pulumi config set --path 'flotilla:clusters[2].unreachable' skip", 'unreachable: "skip"'),
+  unreachable("flotilla cluster detach west --force", '"detach", "c3", "--force"'),
+  unreachable("PULUMI_K8S_DELETE_UNREACHABLE=true pulumi up", "PULUMI_K8S_DELETE_UNREACHABLE"),
   policyPack("pulumi preview --policy-pack examples/policy-pack"),
   policyPack("pulumi up --policy-pack examples/policy-pack"),
   { run: "pulumi preview --import-file import.json", why: ADOPTION },
