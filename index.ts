@@ -100,7 +100,7 @@ export = () =>
       ...renames,
       ...fleet.warnings,
       ...orphanWarnings(orphans),
-      ...missingCheckpoints(needsCheckpoints(planned, settings.credentials, registrations.clusters.length > 0)),
+      ...missingCheckpoints(needsCheckpoints(planned, configured.credentials, registrations.clusters.length > 0)),
       ...ownership.findings,
     ]);
     writePlanFacts(ownership.planned, settings.registry, delivered, skipped);

@@ -1,8 +1,11 @@
 import { Command } from "commander";
+import { parseDocuments } from "../../model/documents";
 import { ClusterConfiguration } from "../cluster/configuration";
 import { EXIT_CODES } from "../exit-codes";
+import { readFiles } from "../read-files";
+import { readStackSettings } from "../stack-settings";
 import { carefulUp, quickUp } from "./run";
-import { endUnsaved, unsavedSince } from "./saved";
+import { endUnsaved, type UnsavedRun, unsavedRun } from "./saved";
 import { unknownObjects } from "./unknown";
 
 interface UpOptions {
@@ -33,10 +36,10 @@ export function upCommand(): Command {
 
 /** Runs `pulumi up` as fast as is safe, and returns what to exit with. */
 async function up(args: readonly string[], checkpoints: boolean): Promise<number> {
-  const since = unsavedSince();
-  if (since !== undefined) return recover(args, since);
+  const unsaved = unsavedRun();
+  if (unsaved !== undefined) return recover(args, unsaved);
   if (checkpoints) return carefulUp(args);
-  const quick = await quickUp(args);
+  const quick = await quickUp(args, await configuredApplications());
   if ("code" in quick) return quick.code;
   process.stderr.write(
     `Once more, with checkpoints: a run that is cut off must not forget ${quick.needsCheckpoints}.\n`,
@@ -44,13 +47,19 @@ async function up(args: readonly string[], checkpoints: boolean): Promise<number
   return carefulUp(args);
 }
 
+/** What the current stack delivers, as `<namespace>/<name>`. */
+async function configuredApplications(): Promise<string[]> {
+  const { documents } = parseDocuments(readFiles((await readStackSettings()).application));
+  return [...documents.applications, ...documents.appDeployments].map(({ namespace, name }) => `${namespace}/${name}`);
+}
+
 /**
  * After a run that was killed: what it has created goes into the state, what it has changed is read again. A second run
  * then deletes what nobody wants any more.
  */
-async function recover(args: readonly string[], since: Date): Promise<number> {
-  process.stderr.write(`The run of ${since.toISOString()} was cut off. Looking for what it has delivered.\n`);
-  const found = await unknownObjects(ClusterConfiguration.read(), since);
+async function recover(args: readonly string[], unsaved: UnsavedRun): Promise<number> {
+  process.stderr.write(`The run of ${unsaved.since.toISOString()} was cut off. Looking for what it has delivered.\n`);
+  const found = await unknownObjects(ClusterConfiguration.read(), unsaved);
   process.stderr.write(`${found.length} objects are not in the state yet.\n`);
   const code = await carefulUp([...args, "--refresh"], found);
   if (code !== EXIT_CODES.DONE.code) return code;

@@ -12,15 +12,19 @@ const SKIP = { PULUMI_SKIP_CHECKPOINTS: "true" } as const;
 /** What a run without checkpoints came to: its exit code, or what made it stop before it touched anything. */
 export type Quick = { code: number } | { needsCheckpoints: string };
 
-/** Runs `pulumi up` with the state written at the end only. When it is killed before, the stack says so to the next run. */
-export async function quickUp(args: readonly string[]): Promise<Quick> {
+/**
+ * Runs `pulumi up` with the state written at the end only. When it is killed before, the stack says so to the next run.
+ *
+ * @param applications what it delivers, as `<namespace>/<name>`
+ */
+export async function quickUp(args: readonly string[], applications: string[]): Promise<Quick> {
   return withScratch(async (dir) => {
     const file = join(dir, "needs-checkpoints");
-    const begin = new Date();
-    beginUnsaved(begin);
+    const since = new Date();
+    beginUnsaved({ since, applications });
     const code = await pulumiInPlace(["up", ...args], { ...SKIP, [CHECKPOINTS_FILE]: file });
     const needsCheckpoints = textIn(file);
-    if (code === 0 || needsCheckpoints !== undefined || isSavedAfter(begin)) endUnsaved();
+    if (code === 0 || needsCheckpoints !== undefined || isSavedAfter(since)) endUnsaved();
     return needsCheckpoints === undefined ? { code } : { needsCheckpoints };
   });
 }

@@ -7,16 +7,23 @@ import { pulumi } from "../pulumi";
 const TAG = "flotilla:state";
 const SAVED = "saved";
 
-/** Since when runs have not saved their state; undefined when the last one did. */
-export function unsavedSince(): Date | undefined {
+/** A run whose state is saved at its end only. */
+export interface UnsavedRun {
+  since: Date;
+  /** What it delivers, as `<namespace>/<name>`. */
+  applications: string[];
+}
+
+/** The run that has not saved its state; undefined when the last one did. */
+export function unsavedRun(): UnsavedRun | undefined {
   const tags = JSON.parse(pulumi("stack", "tag", "ls", "--json")) as Record<string, string>;
-  const since = tags[TAG];
-  return since === undefined || since === SAVED ? undefined : new Date(since);
+  const [since = SAVED, ...applications] = (tags[TAG] ?? SAVED).split(" ");
+  return since === SAVED ? undefined : { since: new Date(since), applications };
 }
 
 /** Says that a run begins which saves its state at the end only. */
-export function beginUnsaved(now: Date): void {
-  pulumi("stack", "tag", "set", TAG, now.toISOString());
+export function beginUnsaved({ since, applications }: UnsavedRun): void {
+  pulumi("stack", "tag", "set", TAG, [since.toISOString(), ...applications].join(" "));
 }
 
 /** Says that everything is in the state. */

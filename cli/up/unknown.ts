@@ -4,6 +4,7 @@ import { groupOf } from "../../plan/scope";
 import type { ClusterConfiguration } from "../cluster/configuration";
 import { answerProblem, readerFor } from "../cluster/reach";
 import { pulumi } from "../pulumi";
+import type { UnsavedRun } from "./saved";
 import { createdSince } from "./search";
 
 /** A resource in a state, as `pulumi stack export` prints it. */
@@ -14,15 +15,20 @@ export interface Resource {
 }
 
 /**
- * Looks in all clusters for what an interrupted run has created and the state does not know.
+ * Looks in all clusters for what an interrupted run has created and the state does not know. What belongs to Applications of
+ * other stacks is none of it.
  *
  * @throws InputError when a cluster does not answer
  */
-export async function unknownObjects(configuration: ClusterConfiguration, since: Date): Promise<FoundObject[]> {
+export async function unknownObjects(
+  configuration: ClusterConfiguration,
+  { since, applications }: UnsavedRun,
+): Promise<FoundObject[]> {
   const { deployment } = JSON.parse(pulumi("stack", "export")) as { deployment?: { resources?: Resource[] } };
   const names = configuration.clusters.credentials.map(({ cluster }) => cluster);
   const found = await Promise.all(names.map((name) => search(configuration, name, since)));
-  return withoutKnown(found.flat(), deployment?.resources ?? []);
+  const own = found.flat().filter(({ application }) => applications.includes(application));
+  return withoutKnown(own, deployment?.resources ?? []);
 }
 
 /** The objects that no resource of a state stands for. */

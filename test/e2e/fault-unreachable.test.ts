@@ -172,6 +172,7 @@ describe("a cluster that is gone for good", () => {
     stack.environment.PULUMI_K8S_DELETE_UNREACHABLE = "true";
     await succeeded(stack.up());
     delete stack.environment.PULUMI_K8S_DELETE_UNREACHABLE;
+    await succeeded(stack.up());
     await succeeded(stack.preview("--expect-no-changes"));
     expect(await stack.export()).not.toMatch(/::c3\b/);
     expect(await c1.get({ ...CONFIG_MAP, namespace, name: "a" })).toBeDefined();

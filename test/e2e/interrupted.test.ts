@@ -4,6 +4,7 @@ import { application, deploy, only, settings, topology, web } from "./support/do
 import { changes } from "./support/events";
 import { flotilla, startFlotilla } from "./support/flotilla";
 import { CONFIG_MAP, DEPLOYMENT } from "./support/objects";
+import { succeeded } from "./support/outcome";
 import { Stack } from "./support/stack";
 import { until } from "./support/until";
 
@@ -48,7 +49,10 @@ beforeAll(async () => {
 });
 
 describe("a first run without checkpoints that is killed", () => {
-  it("leaves objects that the state does not know", async () => {
+  it("leaves objects that the state does not know, beside those of others", async () => {
+    const neighbour = (await Stack.create("neighbour")).configure({ clusters: [c1.entry()] });
+    const theirs = { components: [settings("theirs")], policies: [topology("in-c1", ["c1"])] };
+    await succeeded(neighbour.write(application({ namespace: "neighbour", ...theirs })).up());
     stack.write(documents(NEVER_READY, ["KEPT", "DROPPED"], "kept", "dropped"));
     await killedUp(async () => {
       const all = [c1, c2].flatMap((one) => [

@@ -65,14 +65,17 @@ describe("what an interrupted run has left", () => {
 });
 
 describe("a run whose state is saved at its end only", () => {
-  it("may deliver objects", () => {
-    expect(needsCheckpoints(planned(), [], false)).toBeUndefined();
+  const c1 = { cluster: "c1", previousNames: [] };
+
+  it("may deliver objects to clusters that will be searched", () => {
+    expect(needsCheckpoints(planned(), [c1], false)).toBeUndefined();
+    expect(needsCheckpoints(planned(), [], false)).toContain('what is in cluster "c1"');
   });
 
   it("may neither create clusters nor register any", () => {
     const ack = { cluster: "beijing-1", previousNames: [], ack: {} } as never;
-    expect(needsCheckpoints(planned(), [ack], false)).toBe('cluster "beijing-1" in Alibaba Cloud');
-    expect(needsCheckpoints(planned(), [], true)).toBe("the registration of clusters");
+    expect(needsCheckpoints(planned(), [c1, ack], false)).toBe('cluster "beijing-1" in Alibaba Cloud');
+    expect(needsCheckpoints(planned(), [c1], true)).toBe("the registration of clusters");
   });
 
   it("may not run steps that must not run again", () => {
@@ -81,6 +84,6 @@ describe("a run whose state is saved at its end only", () => {
       - { name: deliver, type: deploy, properties: { policies: [where] } }
       - { name: say, type: print-message-in-status, properties: { message: delivered } }
 `;
-    expect(needsCheckpoints(planned(step), [], false)).toBe('that step "say" has run');
+    expect(needsCheckpoints(planned(step), [c1], false)).toBe('that step "say" has run');
   });
 });

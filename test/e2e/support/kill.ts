@@ -1,5 +1,8 @@
 import { run } from "../../../tools/process";
 
+/** The stand-in for a cloud runs as a plugin of the engine; a cloud goes on when whoever has asked it for something is gone. */
+const CLOUD = "pulumi-resource-alicloud";
+
 /** Ends a program and everything that it has started, at once and without asking, as the loss of a machine would. */
 export async function killTree(root: number): Promise<void> {
   for (const pid of await treeOf(root)) signal(pid, "SIGKILL");
@@ -16,11 +19,9 @@ export function signal(pid: number, name: NodeJS.Signals): void {
 
 /** A process and those that it has started, directly or not: parents first, so that nobody starts anything anew. */
 async function treeOf(root: number): Promise<number[]> {
-  const { stdout } = await run("ps", ["-Ao", "pid=,ppid="]);
-  const parents = stdout
-    .trim()
-    .split("\n")
-    .map((line) => line.trim().split(/\s+/).map(Number) as [pid: number, parent: number]);
+  const { stdout } = await run("ps", ["-Ao", "pid=,ppid=,args="]);
+  const all = stdout.split("\n").filter((line) => !line.includes(CLOUD));
+  const parents = all.map((line) => line.trim().split(/\s+/, 2).map(Number) as [pid: number, parent: number]);
   const tree = [root];
   for (const one of tree) tree.push(...parents.flatMap(([pid, parent]) => (parent === one ? [pid] : [])));
   return tree;
