@@ -3,6 +3,12 @@ import { LOCAL_CLUSTER } from "../../model/cluster";
 import { InputError } from "../../model/findings";
 import { type Outputs, readOutputs } from "../outputs";
 import { ClusterConfiguration } from "./configuration";
+import { forget } from "./forget";
+
+interface DetachOptions {
+  force?: true;
+  keepWorkloads?: true;
+}
 
 /** `flotilla cluster detach`. */
 export function detachCommand(): Command {
@@ -10,15 +16,34 @@ export function detachCommand(): Command {
     .description("Forget a cluster and its credentials. Refused while something is delivered to it.")
     .argument("<cluster>", "the cluster")
     .option("--force", "also while something is delivered to it: the next `pulumi up` deletes that or fails")
-    .addHelpText("after", "\nExample:\n  flotilla cluster detach us-west-1")
-    .action((cluster: string, { force }: { force?: true }) => {
+    .option("--keep-workloads", "also while something is delivered to it: that goes on running, and is forgotten")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  flotilla cluster detach us-west-1\n  flotilla cluster detach us-west-1 --keep-workloads",
+    )
+    .action((cluster: string, { force, keepWorkloads }: DetachOptions) => {
       if (cluster === LOCAL_CLUSTER) refuse(`cluster name \`${cluster}\` is reserved for the hub cluster`);
       const configuration = ClusterConfiguration.read();
       const index = configuration.indexOf(cluster);
-      if (!force) refuseInUse(cluster, readOutputs());
+      if (!force && !keepWorkloads) refuseInUse(cluster, readOutputs());
+      const kept = keepWorkloads ? keep(cluster, configuration) : 0;
       configuration.remove(index);
-      process.stdout.write(`Detach cluster ${cluster} successfully.\n`);
+      const stays = kept === 0 ? "" : ` ${kept} objects stay in it as they are, and nobody knows of them any more.`;
+      process.stdout.write(`Detach cluster ${cluster} successfully.${stays}\n`);
     });
+}
+
+/**
+ * Forgets what is in a cluster.
+ *
+ * @throws InputError for a cluster that the stack has made, which cannot be left without an owner
+ */
+function keep(cluster: string, { clusters }: ClusterConfiguration): number {
+  const { ack, previousNames = [] } = clusters.credentials.find((one) => one.cluster === cluster) ?? {};
+  if (ack !== undefined && ack.id === undefined) {
+    refuse(`cluster ${cluster} was created by this stack, which would delete it`, "detach it without --keep-workloads");
+  }
+  return forget([cluster, ...previousNames]);
 }
 
 /**
@@ -36,7 +61,7 @@ export function refuseInUse(
   if (applications.length === 0) return;
   refuse(
     `something is delivered to cluster ${cluster}: ${applications.join(", ")}`,
-    "take it out of the topologies and run `pulumi up` first, or use --force",
+    "take it out of the topologies and run `pulumi up` first, or use --keep-workloads or --force",
   );
 }
 

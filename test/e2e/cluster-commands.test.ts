@@ -5,6 +5,7 @@ import { ClusterClient } from "./support/cluster";
 import { application, settings, web } from "./support/documents";
 import { changes } from "./support/events";
 import { flotilla } from "./support/flotilla";
+import { DEPLOYMENT } from "./support/objects";
 import { succeeded } from "./support/outcome";
 import { startAgain, stop } from "./support/run";
 import { Stack } from "./support/stack";
@@ -125,6 +126,18 @@ describe("flotilla cluster", () => {
     const done = changes((await succeeded(stack.up())).steps);
     expect(done.filter((change) => !change.startsWith("update "))).toEqual([]);
     expect((await rows("cluster", "list"))[2]?.slice(0, 2)).toEqual(["second", "The second"]);
+  });
+
+  it("detaches a cluster and lets what is in it run on, until it comes back", async () => {
+    const { metadata } = await c2.expect({ ...DEPLOYMENT, namespace: "commands", name: "web" });
+    const labels = ["--labels", "fleet=main"];
+    expect((await lines("cluster", "detach", "second", "--keep-workloads"))[0]).toContain("objects stay in it");
+    expect(changes((await succeeded(stack.up())).steps)).toEqual([]);
+    expect(await stack.export()).not.toContain("::second");
+    await lines("cluster", "join", c2.kubeconfigFile, "--name", "second", ...labels);
+    await succeeded(stack.up());
+    const after = await c2.expect({ ...DEPLOYMENT, namespace: "commands", name: "web" });
+    expect(after.metadata.uid).toBe(metadata.uid);
   });
 
   it("detaches a cluster from the middle when nothing is delivered to it, or by force", async () => {

@@ -1,0 +1,27 @@
+import { type StateResource, withoutCluster } from "../../model/forget-cluster";
+import { pulumi, pulumiWithInput } from "../pulumi";
+
+/** A state as `pulumi stack export` prints it, with its secrets encrypted. */
+interface State {
+  deployment: { resources?: StateResource[]; pending_operations?: { resource: StateResource }[] };
+}
+
+/**
+ * Takes a cluster and all that is in it out of the current stack's state; the cluster itself is not asked.
+ *
+ * @param names what the cluster is and was called
+ * @returns how many objects stay in the cluster, and nobody knows of any more
+ */
+export function forget(names: readonly string[]): number {
+  const state = JSON.parse(pulumi("stack", "export")) as State;
+  const { resources = [], pending_operations: pending = [] } = state.deployment;
+  const kept = withoutCluster(resources, new Set(names));
+  const urns = new Set(kept.map(({ urn }) => urn));
+  const deployment = {
+    ...state.deployment,
+    resources: kept,
+    pending_operations: pending.filter(({ resource }) => urns.has(resource.urn)),
+  };
+  pulumiWithInput(JSON.stringify({ ...state, deployment }), "stack", "import");
+  return resources.filter(({ urn, type }) => type.startsWith("kubernetes:") && !urns.has(urn)).length;
+}
