@@ -47,6 +47,10 @@ export const EXCUSED: readonly Excused[] = [
   unreachable("pulumi config set flotilla:unreachable skip", 'unreachable: "skip"'),
   unreachable("pulumi config set --path 'flotilla:clusters[2].unreachable' skip", 'unreachable: "skip"'),
   unreachable("flotilla cluster detach west --force", '"detach", "c3", "--force"'),
+  {
+    ...{ run: "flotilla cluster detach us-west-1 --keep-workloads", why: "is run where its end is looked at" },
+    by: { file: "test/e2e/cluster-commands.test.ts", has: "--keep-workloads" },
+  },
   unreachable("PULUMI_K8S_DELETE_UNREACHABLE=true pulumi up", "PULUMI_K8S_DELETE_UNREACHABLE"),
   policyPack("pulumi preview --policy-pack examples/policy-pack"),
   policyPack("pulumi up --policy-pack examples/policy-pack"),
