@@ -11,7 +11,7 @@ const PLANS: Scene = {
     },
     {
       run: "npm run --silent flotilla -- plan --file examples/batches/app.yaml --clusters examples/clusters.yaml",
-      prints: /^STEP +CLUSTER/,
+      prints: /^STEP +WAVE +CLUSTER/,
     },
     {
       run: "flotilla plan --file examples/advanced/app.yaml --clusters examples/clusters.yaml --output mermaid",
