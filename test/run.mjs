@@ -3,13 +3,16 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir, totalmem } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 /** What one run of the end-to-end tests takes at most, with its clusters and the engine. */
 const BYTES_OF_A_RUN = 6e9;
 
 const scratch = mkdtempSync(join(tmpdir(), "flotilla-test-"));
-const counts = { passed: 0, failed: 0 };
+let passed = 0;
+
+/** What failed, by name: told again at the end, where nobody has to look for it. */
+const failures = [];
 
 /** Runs a command with its output shown; whether it exited with 0. */
 async function run(command, ...args) {
@@ -20,7 +23,8 @@ async function run(command, ...args) {
 /** A check that passes or fails as a whole. */
 async function check(title, ...command) {
   console.log(`\n== ${title}`);
-  counts[(await run(...command)) ? "passed" : "failed"] += 1;
+  if (await run(...command)) passed += 1;
+  else failures.push(title);
 }
 
 /** A project of vitest, in parts that run side by side; each test counts, and a part that breaks off counts as one failure more. */
@@ -33,16 +37,28 @@ async function part(project, shard) {
   const report = join(scratch, `${project}-${shard.replace("/", "-")}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const ok = await run("npx", "vitest", "run", "--project", project, `--shard=${shard}`, ...reporters);
-  const { numPassedTests = 0, numFailedTests = 0 } = readReport(report);
-  counts.passed += numPassedTests;
-  counts.failed += numFailedTests + (!ok && numFailedTests === 0 ? 1 : 0);
+  const files = readReport(report).testResults;
+  const failed = files.flatMap(failedOf);
+  passed += files
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === "passed").length;
+  failures.push(...(ok || failed.length > 0 ? failed : [`${project} ${shard} broke off`]));
+}
+
+/** The failed tests of a file; the file itself when it failed outside of them. */
+function failedOf({ name, status, assertionResults }) {
+  const file = relative("", name);
+  const failed = assertionResults
+    .filter((test) => test.status === "failed")
+    .map(({ fullName }) => `${file}: ${fullName}`);
+  return status === "failed" && failed.length === 0 ? [file] : failed;
 }
 
 function readReport(file) {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch {
-    return {};
+    return { testResults: [] };
   }
 }
 
@@ -55,5 +71,6 @@ const parts = availableParallelism() > 1 && totalmem() > 2 * BYTES_OF_A_RUN ? 2 
 await vitest("end-to-end tests with the real engine on local clusters", "e2e", parts);
 rmSync(scratch, { recursive: true, force: true });
 
-console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
-process.exitCode = counts.failed === 0 ? 0 : 1;
+if (failures.length > 0) console.log(["", "failed:", ...failures].join("\n- "));
+console.log(`\n${passed} passed, ${failures.length} failed`);
+process.exitCode = failures.length === 0 ? 0 : 1;

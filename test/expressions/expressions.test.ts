@@ -113,7 +113,7 @@ describe("expressions", () => {
   it("gives every string and number back as it was written", () => {
     fc.assert(
       fc.property(fc.string(), fc.integer({ min: 0 }), (text, number) => {
-        const literal = JSON.stringify(text).replaceAll(/\\./g, (escape) => ESCAPES[escape] ?? escape);
+        const literal = JSON.stringify(text).replaceAll(/\\./g, (pair) => ESCAPES[pair] ?? pair);
         expect(value(`[${literal}, ${number}]`)).toEqual([text, number]);
       }),
       { examples: [["\\b\b\f", 0]] },
