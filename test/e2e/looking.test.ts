@@ -9,6 +9,7 @@ import { CONTAINER_LOG, PREVIOUS_CONTAINER_LOG } from "../../tools/clusters/cont
 import { clusterFolder } from "../../tools/clusters/files";
 import { ClusterClient } from "./support/cluster";
 import { application, deploy, settings, topology, web } from "./support/documents";
+import { ExecGateway } from "./support/exec-gateway";
 import { flotilla, startFlotilla } from "./support/flotilla";
 import { succeeded } from "./support/outcome";
 import { type ClusterName, currentRun, startAgain, stop } from "./support/run";
@@ -51,8 +52,14 @@ async function status(...args: string[]): Promise<ApplicationStatus | undefined>
   return found;
 }
 
+/** Says how c1 is reached. */
+function configure(first: JsonObject): void {
+  stack.configure({ clusters: [first, c2.entry(), c3.entry()] });
+}
+
 beforeAll(async () => {
-  stack = (await Stack.create("looking")).configure({ clusters: [c1.entry(), c2.entry(), c3.entry()] });
+  stack = await Stack.create("looking");
+  configure(c1.entry());
   stack.write(documents());
   await succeeded(stack.up());
 });
@@ -144,6 +151,20 @@ describe("flotilla exec", () => {
     const failed = await flotilla(stack, [...web, "--", "sh", "-c", "exit 7"]);
     expect([failed.code, failed.stdout]).toEqual([1, ""]);
     expect(failed.stderr).toMatch(/^error: exec in web-\S+ \(cluster c1, .+exit status 7\n$/);
+  });
+
+  it("exits with what the command exits with", async () => {
+    const gateway = await ExecGateway.start("c1");
+    writeFileSync(stack.file("gateway"), gateway.kubeconfig());
+    configure({ name: "c1", kubeconfigFile: stack.file("gateway") });
+    try {
+      const shell = (script: string) => flotilla(stack, [...web, "--", "sh", "-c", script]);
+      expect(await shell("echo out; echo err >&2; exit 7")).toEqual({ code: 7, stdout: "out\n", stderr: "err\n" });
+      expect(await shell("echo out")).toEqual({ code: 0, stdout: "out\n", stderr: "" });
+    } finally {
+      configure(c1.entry());
+      await gateway.stop();
+    }
   });
 
   it("passes on standard input", async () => {

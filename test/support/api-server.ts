@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import type { Duplex } from "node:stream";
 
 const pem = (file: string) => readFileSync(join(__dirname, "tls", file), "utf8");
 
@@ -12,11 +13,16 @@ export class ApiServer {
   readonly asked: string[] = [];
   readonly #server: Server;
 
-  constructor(answer: (request: IncomingMessage, response: ServerResponse) => void) {
+  /** @param upgrade answers requests for another protocol; without it, they are refused */
+  constructor(
+    answer: (request: IncomingMessage, response: ServerResponse) => void,
+    upgrade?: (request: IncomingMessage, socket: Duplex) => void,
+  ) {
     this.#server = createServer({ key: pem("key.pem"), cert: pem("cert.pem") }, (request, response) => {
       this.asked.push(request.url ?? "");
       answer(request, response);
     });
+    if (upgrade !== undefined) this.#server.on("upgrade", upgrade);
   }
 
   start(): Promise<void> {
