@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { Agent, type RequestOptions, request } from "node:https";
 import type { Readable } from "node:stream";
 import type { KubernetesObject } from "../workloads/types";
+import { addressOf, plainAccess } from "./plain-access";
 
 /** How long a cluster may take to answer one request, in milliseconds. */
 const ANSWER_WITHIN = 10_000;
@@ -29,7 +30,7 @@ export class Refusal extends Error {
 
 /** Reads objects from one cluster. What it throws quotes neither credentials nor anything that the cluster has sent. */
 export class ClusterReader {
-  readonly #options: Promise<RequestOptions>;
+  #options: Promise<RequestOptions> | undefined;
   readonly #kinds = new Map<string, Promise<unknown>>();
 
   /**
@@ -40,14 +41,10 @@ export class ClusterReader {
    * @param connections how many requests may go on at the same time
    */
   constructor(
-    kubeconfig: string,
+    private readonly kubeconfig: string,
     private readonly answerWithin = ANSWER_WITHIN,
-    connections = CONNECTIONS,
-  ) {
-    this.#options = requestOptions(kubeconfig, connections);
-    // Whoever reads is told; nobody may read.
-    this.#options.catch(() => undefined);
-  }
+    private readonly connections = CONNECTIONS,
+  ) {}
 
   /**
    * The object with the identity of `object`; undefined when there is none, or no such kind.
@@ -105,7 +102,7 @@ export class ClusterReader {
    * @throws Error like {@link read}, but with the API's own reason: whoever asks for this sees what the cluster sends anyway
    */
   async stream(path: string): Promise<Readable> {
-    const options = await this.#options;
+    const options = await this.#access();
     const asked = { ...options, method: "GET", path: `${options.path ?? ""}${path}` };
     const response = await open(asked, this.answerWithin, "response");
     if (response.statusCode === 200) return response;
@@ -133,8 +130,13 @@ export class ClusterReader {
     return applied as KubernetesObject;
   }
 
+  #access(): Promise<RequestOptions> {
+    this.#options ??= requestOptions(this.kubeconfig, this.connections);
+    return this.#options;
+  }
+
   async #ask(method: Method, path: string, posted?: string): Promise<unknown> {
-    const options = await this.#options;
+    const options = await this.#access();
     const asked = { ...options, method, path: `${options.path ?? ""}${path}` };
     const { status, body } = await send(asked, this.answerWithin, posted);
     if (status === 404) return undefined;
@@ -147,23 +149,29 @@ export class ClusterReader {
   }
 }
 
-/** Loads the client library only now: it takes most of a second, and most runs need nothing of it. */
 async function requestOptions(kubeconfig: string, maxSockets: number): Promise<RequestOptions> {
-  const { KubeConfig } = await import("@kubernetes/client-node");
-  const config = new KubeConfig();
-  const options: RequestOptions = {};
-  try {
-    config.loadFromString(kubeconfig);
-    const { hostname, port, pathname } = new URL(config.getCurrentCluster()?.server ?? "");
-    Object.assign(options, { hostname: hostname.replace(/^\[|\]$/g, ""), port, path: pathname.replace(/\/$/, "") });
-    await config.applyToHTTPSOptions(options);
-  } catch {
-    throw new Error("its kubeconfig gives no credentials that work");
-  }
-  if (config.getCurrentCluster()?.proxyUrl !== undefined) return options;
+  const { proxied, options } = await credentials(kubeconfig);
+  if (proxied) return options;
   const { ca, cert, key, rejectUnauthorized, servername } = options;
   const tls = { ca, cert, key, rejectUnauthorized, servername };
   return { ...options, agent: new Agent({ keepAlive: false, maxSockets, ...tls }) };
+}
+
+/** Loads the client library only where it is needed: it takes half a second. */
+async function credentials(kubeconfig: string): Promise<{ proxied: boolean; options: RequestOptions }> {
+  try {
+    const plain = plainAccess(kubeconfig);
+    if (plain !== undefined) return { proxied: false, options: plain };
+    const { KubeConfig } = await import("@kubernetes/client-node");
+    const config = new KubeConfig();
+    config.loadFromString(kubeconfig);
+    const { server = "", proxyUrl } = config.getCurrentCluster() ?? {};
+    const options: RequestOptions = addressOf(server);
+    await config.applyToHTTPSOptions(options);
+    return { proxied: proxyUrl !== undefined, options };
+  } catch {
+    throw new Error("its kubeconfig gives no credentials that work");
+  }
 }
 
 async function send(
