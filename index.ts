@@ -9,6 +9,7 @@ import { dropDebugMessages } from "./components/debug-messages";
 import { makeApplications } from "./components/deliver";
 import { waitedPlans } from "./components/held-outputs";
 import { planWithHeld } from "./components/held-plan";
+import { identify } from "./components/identities";
 import { lastOutputs } from "./components/last-outputs";
 import { LastState } from "./components/last-state";
 import { askHub, pullOptions, registryWith } from "./components/ocm/hub";
@@ -22,6 +23,7 @@ import { finish } from "./components/rounds";
 import { readSettings } from "./components/settings";
 import { Skipping } from "./components/skipping";
 import { completeSources } from "./components/sources";
+import { withoutForgotten } from "./model/cluster-identity";
 import { parseDocuments } from "./model/documents";
 import { checkRenames, knownClusters } from "./model/known-clusters";
 import { placementsIn } from "./ocm/placements";
@@ -47,10 +49,11 @@ export = () =>
     const choice = registryWith(given, hub);
     const settings = { ...given, registry: choice.registry };
     const pull = pullOptions(settings, settings.registry);
-    const delivered = inventories(before.inventory);
+    const delivered = withoutForgotten(inventories(before.inventory), before.identities);
     const state = new LastState();
+    const answers = new Answers(all);
     const pushing = settings.credentials.filter(({ cluster }) => !pull.clusters.has(cluster));
-    const skipping = await Skipping.of({ ...settings, credentials: pushing }, new Answers(all), state, delivered);
+    const skipping = await Skipping.of({ ...settings, credentials: pushing }, answers, state, delivered);
     const { skip } = skipping;
     const fleet = all.keeping(skip.clusters, skipping.namespaces);
     const checks = stackChecks(settings.checks, { registry: settings.registry, own: own.checks });
@@ -84,7 +87,10 @@ export = () =>
 
     const joined = settings.credentials.map(({ cluster }) => cluster);
     const renames = checkRenames(knownClusters(before.clusters), used, joined);
-    const ownership = await checkOwnership(planned, used, delivered);
+    const [identities, ownership] = await Promise.all([
+      identify(used, configured.credentials, { answers, skipped: skip.clusters }, before.identities),
+      checkOwnership(planned, used, delivered),
+    ]);
     report([
       ...settings.warnings,
       ...skipping.warnings(planned),
@@ -98,6 +104,7 @@ export = () =>
       ...planned.flatMap(({ plan }) => plan.warnings),
       ...findingsOf({ ...documents, ...settings, planned }, checks),
       ...renames,
+      ...identities.findings,
       ...fleet.warnings,
       ...orphanWarnings(orphans),
       ...missingCheckpoints(needsCheckpoints(planned, configured.credentials, registrations.clusters.length > 0)),
@@ -125,5 +132,5 @@ export = () =>
       deployments: documents.appDeployments,
     });
     const outputs = stackOutputs(decided, made, fleet.known(used), settings.registry, before, revisions);
-    return { ...outputs, skipped, ...fleet.outputs(), ...registrationOutputs(registered) };
+    return { ...outputs, skipped, identities: identities.uids, ...fleet.outputs(), ...registrationOutputs(registered) };
   });

@@ -13,6 +13,8 @@ export interface Outputs {
   clusters: ClusterOutput[];
   /** The clusters that were left out because they did not answer. */
   skipped: SkippedOutput[];
+  /** Who the clusters are, by the first names that they had; absent before a run has asked them. */
+  identities?: Record<string, string>;
   /** What was delivered, by Application as `<namespace>/<name>`. */
   inventory: Record<string, Inventory>;
   /** The revisions that are kept, by Application as `<namespace>/<name>`. */

@@ -24,9 +24,13 @@ export class Answers {
 
   constructor(private readonly fleet: Pick<Fleet, "connections">) {}
 
-  /** What a cluster answers. Undefined when it does not exist yet, or nothing tells how it is reached. */
-  of(cluster: string): Promise<Answer | undefined> {
-    const asked = this.#asked.get(cluster) ?? this.#ask(cluster);
+  /**
+   * What a cluster answers. Undefined when it does not exist yet, or nothing tells how it is reached.
+   *
+   * @param kubeconfig which reaches it, where that is known already
+   */
+  of(cluster: string, kubeconfig?: string): Promise<Answer | undefined> {
+    const asked = this.#asked.get(cluster) ?? (kubeconfig === undefined ? this.#ask(cluster) : ask(kubeconfig));
     this.#asked.set(cluster, asked);
     return asked;
   }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { Agent, type RequestOptions, request } from "node:https";
 import type { Readable } from "node:stream";
 import type { KubernetesObject } from "../workloads/types";
-import { addressOf, plainAccess } from "./plain-access";
+import { addressOf, type PlainAccess, plainAccess } from "./plain-access";
 
 /** How long a cluster may take to answer one request, in milliseconds. */
 const ANSWER_WITHIN = 10_000;
@@ -161,7 +161,7 @@ async function requestOptions(kubeconfig: string, maxSockets: number): Promise<R
 async function credentials(kubeconfig: string): Promise<{ proxied: boolean; options: RequestOptions }> {
   try {
     const plain = plainAccess(kubeconfig);
-    if (plain !== undefined) return { proxied: false, options: plain };
+    if (plain !== undefined) return { proxied: false, options: await authenticated(plain) };
     const { KubeConfig } = await import("@kubernetes/client-node");
     const config = new KubeConfig();
     config.loadFromString(kubeconfig);
@@ -172,6 +172,14 @@ async function credentials(kubeconfig: string): Promise<{ proxied: boolean; opti
   } catch {
     throw new Error("its kubeconfig gives no credentials that work");
   }
+}
+
+/** Asks the program for credentials that a kubeconfig names, if it does. */
+async function authenticated({ exec, ...options }: PlainAccess): Promise<RequestOptions> {
+  if (exec === undefined) return options;
+  const { ExecAuth } = await import("@kubernetes/client-node/dist/exec_auth.js");
+  await new ExecAuth().applyAuthentication({ name: "", exec }, options);
+  return options;
 }
 
 async function send(

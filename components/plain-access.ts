@@ -4,21 +4,28 @@ import { isObject, type Json, type JsonObject } from "../model/json";
 /** Everything that is understood here. */
 const PLAIN = {
   cluster: ["server", "certificate-authority-data", "insecure-skip-tls-verify", "tls-server-name"],
-  user: ["client-certificate-data", "client-key-data", "token"],
+  user: ["client-certificate-data", "client-key-data", "token", "exec"],
 };
 
+/** How requests reach a cluster. Secret. */
+export interface PlainAccess extends RequestOptions {
+  /** What the kubeconfig says of a program that gives credentials. */
+  exec?: JsonObject;
+}
+
 /**
- * How requests reach a cluster whose kubeconfig says it with certificates or a token, and with nothing else. Undefined for any other
- * kubeconfig, such as one with a command or a proxy: the client library knows them all, but it takes half a second to load.
+ * How requests reach a cluster whose kubeconfig says it with certificates, a token or a program that gives them, and with nothing else.
+ * Undefined for any other kubeconfig, such as one with a proxy: the client library knows them all, but it takes half a second to load.
  *
  * @param kubeconfig text with one context
  */
-export function plainAccess(kubeconfig: string): RequestOptions | undefined {
+export function plainAccess(kubeconfig: string): PlainAccess | undefined {
   const config = parse(kubeconfig);
   const cluster = onlyOne(config?.clusters, "cluster");
   const user = onlyOne(config?.users, "user");
   if (cluster === undefined || user === undefined) return undefined;
-  const { token } = user;
+  const { token, exec } = user;
+  if (exec !== undefined && !isObject(exec)) return undefined;
   const ca = bytes(cluster["certificate-authority-data"]);
   const cert = bytes(user["client-certificate-data"]);
   const key = bytes(user["client-key-data"]);
@@ -30,6 +37,7 @@ export function plainAccess(kubeconfig: string): RequestOptions | undefined {
     ...(key === undefined ? {} : { key }),
     ...(cluster["insecure-skip-tls-verify"] === true ? { rejectUnauthorized: false } : {}),
     ...(typeof servername === "string" && servername !== "" ? { servername } : {}),
+    ...(exec === undefined ? {} : { exec }),
     headers: typeof token === "string" && token !== "" ? { Authorization: `Bearer ${token}` } : {},
   };
 }

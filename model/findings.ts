@@ -26,6 +26,7 @@ export type FindingCode =
   | "cluster-in-use"
   | "no-answer"
   | "skipped"
+  | "another-cluster"
   | "hub-not-ready"
   | "unknown-step"
   | "unknown-input"

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { acceptCommand } from "./accept";
 import { aliasCommand } from "./alias";
 import { detachCommand } from "./detach";
 import { joinCommand } from "./join";
@@ -19,6 +20,7 @@ export function clusterCommand(): Command {
     .addCommand(renameCommand())
     .addCommand(aliasCommand())
     .addCommand(rotateCommand())
+    .addCommand(acceptCommand())
     .addCommand(detachCommand())
     .addCommand(probeCommand());
 }

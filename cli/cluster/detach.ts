@@ -29,9 +29,13 @@ export function detachCommand(): Command {
       const kept = keepWorkloads ? keep(cluster, configuration) : 0;
       configuration.remove(index);
       const stays = kept === 0 ? "" : ` ${kept} objects stay in it as they are, and nobody knows of them any more.`;
-      process.stdout.write(`Detach cluster ${cluster} successfully.${stays}\n`);
+      process.stdout.write(`Detach cluster ${cluster} successfully.${stays}\n${force ? FORGETTING : ""}`);
     });
 }
+
+const FORGETTING = `The next \`pulumi up\` deletes what was delivered there. From a cluster that is gone for good nothing can be deleted;
+the stack forgets it with: PULUMI_K8S_DELETE_UNREACHABLE=true npx pulumi up
+`;
 
 /**
  * Forgets what is in a cluster.

@@ -1,13 +1,22 @@
+import { withForgotten } from "../../model/cluster-identity";
 import { type StateResource, withoutCluster } from "../../model/forget-cluster";
 import { pulumi, pulumiWithInput } from "../pulumi";
 
-/** A state as `pulumi stack export` prints it, with its secrets encrypted. */
-interface State {
-  deployment: { resources?: StateResource[]; pending_operations?: { resource: StateResource }[] };
+/** A resource with what a stack keeps in the outputs of its own. */
+interface Resource extends StateResource {
+  outputs?: { identities?: unknown };
 }
 
+/** A state as `pulumi stack export` prints it, with its secrets encrypted. */
+interface State {
+  deployment: { resources?: Resource[]; pending_operations?: { resource: StateResource }[] };
+}
+
+const STACK = "pulumi:pulumi:Stack";
+
 /**
- * Takes a cluster and all that is in it out of the current stack's state; the cluster itself is not asked.
+ * Takes a cluster and all that is in it out of the current stack's state; the cluster itself is not asked. The next one of its names
+ * may be another cluster.
  *
  * @param names what the cluster is and was called
  * @returns how many objects stay in the cluster, and nobody knows of any more
@@ -19,9 +28,13 @@ export function forget(names: readonly string[]): number {
   const urns = new Set(kept.map(({ urn }) => urn));
   const deployment = {
     ...state.deployment,
-    resources: kept,
+    resources: kept.map((resource) => (resource.type === STACK ? withIdentityForgotten(resource, names) : resource)),
     pending_operations: pending.filter(({ resource }) => urns.has(resource.urn)),
   };
   pulumiWithInput(JSON.stringify({ ...state, deployment }), "stack", "import");
   return resources.filter(({ urn, type }) => type.startsWith("kubernetes:") && !urns.has(urn)).length;
+}
+
+function withIdentityForgotten({ outputs = {}, ...stack }: Resource, names: readonly string[]): Resource {
+  return { ...stack, outputs: { ...outputs, identities: withForgotten(outputs.identities, names) } };
 }

@@ -45,8 +45,13 @@ describe("a kubeconfig of certificates or a token", () => {
     expect({ ...library, hostname: "api.example", port: "6443", path: "/prefix" }).toEqual(plain);
   });
 
+  it("may name a command that gives the credentials", () => {
+    const exec = { apiVersion: "client.authentication.k8s.io/v1", command: "aws", args: ["eks", "get-token"] };
+    expect(plainAccess(kubeconfig(SERVER, { exec }))).toMatchObject({ exec, headers: {} });
+  });
+
   it.each([
-    ["a command", SERVER, { exec: { command: "aws" } }],
+    ["a command that is none", SERVER, { exec: "aws" }],
     ["a provider of credentials", SERVER, { "auth-provider": { name: "oidc" } }],
     ["a file with a token", SERVER, { tokenFile: "/token" }],
     ["a password", SERVER, { username: "ann", password: "secret" }],

@@ -9,6 +9,7 @@ const all = [root, ...commandsBelow(root)].map((command) => ({ path: pathOf(comm
 
 /** Commands that do something; all others read, and print what they read. */
 const DOING = [
+  "flotilla cluster accept",
   "flotilla cluster alias",
   "flotilla cluster detach",
   "flotilla cluster join",

@@ -22,6 +22,10 @@ const unreachable = (run: string, has: string) => ({
   ...{ run, why: "needs a cluster that does not answer" },
   by: { file: "test/e2e/fault-unreachable.test.ts", has },
 });
+const accepted = (run: string) => ({
+  ...{ run, why: "needs a cluster that was replaced" },
+  by: { file: "test/e2e/fault-clusters.test.ts", has: '"cluster", "accept", "west"' },
+});
 const policyPack = (run: string) => ({
   ...{ run, why: "is refused for most examples, which is what it is for" },
   by: { file: "test/e2e/checks.test.ts", has: "examples/policy-pack" },
@@ -52,6 +56,8 @@ export const EXCUSED: readonly Excused[] = [
     by: { file: "test/e2e/cluster-commands.test.ts", has: "--keep-workloads" },
   },
   unreachable("PULUMI_K8S_DELETE_UNREACHABLE=true pulumi up", "PULUMI_K8S_DELETE_UNREACHABLE"),
+  accepted("flotilla cluster accept us-west-1 && pulumi up"),
+  accepted("flotilla cluster accept west"),
   policyPack("pulumi preview --policy-pack examples/policy-pack"),
   policyPack("pulumi up --policy-pack examples/policy-pack"),
   { run: "pulumi preview --import-file import.json", why: ADOPTION },

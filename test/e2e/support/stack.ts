@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parse, stringify } from "yaml";
 import type { Json, JsonObject } from "../../../model/json";
@@ -165,9 +165,18 @@ export class Stack {
     if (code !== 0) throw new Error(`not unlocked: ${stderr}`);
   }
 
+  /** The engine's log of events of the run that is going on, or was the last, as text. */
+  get log(): string {
+    return existsSync(this.#eventLog) ? readFileSync(this.#eventLog, "utf8") : "";
+  }
+
+  get #eventLog(): string {
+    return this.file(`events-${this.#events}.json`);
+  }
+
   async #operate(args: string[], started?: (pid: number) => void): Promise<Outcome> {
     this.#events += 1;
-    const events = this.file(`events-${this.#events}.json`);
+    const events = this.#eventLog;
     const files = ["--config-file", this.#config, "--event-log", events];
     const all = [...args, ...this.#where, ...files, "--color", "never"];
     const options = { environment: this.environment, ...(started === undefined ? {} : { started }) };
