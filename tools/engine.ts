@@ -5,7 +5,7 @@ import { moduleCache } from "./cachekey";
 import { ENGINE_TOOLS, PROVIDER_VERSION } from "./catalog";
 import { ToolError } from "./errors";
 import { compareVersions, moduleFolder } from "./go";
-import { cacheRoot } from "./paths";
+import { cacheRoot, TOOLS_DIR } from "./paths";
 import { run } from "./process";
 import { say } from "./progress";
 import { type Engine, pulumiOnPath, readEngine, writeEngine } from "./shim/record.cjs";
@@ -41,7 +41,8 @@ export async function ensureEngine(env: NodeJS.ProcessEnv = process.env): Promis
   const choice = chooseEngine(env.FLOTILLA_TOOLS, version);
   if (choice === "build" && version !== undefined)
     say(`Not using ${own}: version ${version} is older than ${OLDEST_OWN}.`);
-  const engine = choice === "path" && own !== undefined ? { pulumi: own, env: {} } : await builtEngine();
+  const { pulumi, env: more } = choice === "path" && own !== undefined ? { pulumi: own, env: {} } : await builtEngine();
+  const engine = { pulumi, env: { ...more, ...quickStart() } };
   writeEngine(engine, env);
   return engine;
 }
@@ -49,6 +50,15 @@ export async function ensureEngine(env: NodeJS.ProcessEnv = process.env): Promis
 /** The caller's environment with the engine's on top and the engine first on PATH, for programs that look for it there. */
 export function engineEnvironment(engine: Engine, env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   return { ...env, ...engine.env, PATH: [join(engine.pulumi, ".."), env.PATH].filter(Boolean).join(delimiter) };
+}
+
+/**
+ * Makes Pulumi start this checkout's program quickly. Its Node.js language host puts the path into a JavaScript string, so what does not
+ * survive that is left out.
+ */
+export function quickStart(file = join(TOOLS_DIR, "start/run.cjs")): Record<string, string> {
+  const path = file.replaceAll("\\", "/");
+  return path.includes("'") ? {} : { PULUMI_LANGUAGE_NODEJS_RUN_PATH: path };
 }
 
 async function ownVersion(pulumi: string): Promise<string | undefined> {

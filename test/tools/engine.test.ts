@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { chooseEngine, engineEnvironment } from "../../tools/engine";
+import { chooseEngine, engineEnvironment, quickStart } from "../../tools/engine";
 import { pulumiOnPath } from "../../tools/shim/record.cjs";
 
 describe("whose engine runs", () => {
@@ -48,6 +48,13 @@ describe("the user's own pulumi", () => {
     const path = [join(folder, "node_modules", ".bin"), join(folder, "odd"), "bin", ""].join(delimiter);
     expect(pulumiOnPath({ PATH: path })).toBeUndefined();
     expect(pulumiOnPath({})).toBeUndefined();
+  });
+});
+
+describe("a quick start", () => {
+  it("is named as JavaScript can have it in a string, or not at all", () => {
+    expect(quickStart("C:\\flotilla\\run.cjs")).toEqual({ PULUMI_LANGUAGE_NODEJS_RUN_PATH: "C:/flotilla/run.cjs" });
+    expect(quickStart("/home/o'neil/run.cjs")).toEqual({});
   });
 });
 

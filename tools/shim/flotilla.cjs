@@ -1,12 +1,31 @@
 #!/usr/bin/env node
-// `npx flotilla`: the command line of this checkout.
+// `npx flotilla`: the command line of this checkout, from one file of JavaScript in this process.
+const { spawnSync } = require("node:child_process");
 const path = require("node:path");
+const readBundle = require("../start/bundle.cjs");
+const leaveOut = require("../start/leave-out.cjs");
 const { ROOT } = require("./record.cjs");
 const runInPlace = require("./run.cjs");
 
-const loader = require.resolve("tsx", { paths: [ROOT] });
-runInPlace(
-  process.execPath,
-  ["--import", loader, path.join(ROOT, "cli/main.ts"), ...process.argv.slice(2)],
-  process.env,
-);
+const MAIN = "cli/main.ts";
+
+/** Arguments of Node.js that run the command line from its modules, each for itself. */
+function fromModules() {
+  const loader = require.resolve("tsx", { paths: [ROOT] });
+  return ["--import", loader, path.join(ROOT, MAIN), ...process.argv.slice(2)];
+}
+
+async function runBundle() {
+  const { file, code } = await readBundle(ROOT, MAIN);
+  leaveOut();
+  // A command that finds types of somebody's own, which happens before it says or changes anything, is run again.
+  require.extensions[".ts"] = () => {
+    const { status } = spawnSync(process.execPath, fromModules(), { stdio: "inherit" });
+    process.exit(status ?? 1);
+  };
+  module._compile(code, file);
+}
+
+// Types of somebody's own are modules that share modules with the command line.
+if (process.argv.some((arg) => /^(-t|--types)/.test(arg))) runInPlace(process.execPath, fromModules(), process.env);
+else runBundle();
