@@ -1,17 +1,13 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { stringify } from "yaml";
-import { parseDocuments } from "../../model/documents";
-import type { Json } from "../../model/json";
-import { clusterOf } from "../../plan/deliver";
-import { planApplication } from "../../plan/plan";
-import { type RunningCluster, startClusters } from "../../tools/clusters";
+import { startClusters } from "../../tools/clusters";
+import { ensureControlPlane } from "../../tools/controlplane";
 import { type Engine, ensureEngine } from "../../tools/engine";
 import { PROJECT_ROOT } from "../../tools/paths";
 import { say } from "../../tools/progress";
-import { application, type Entry, topology, web } from "../e2e/support/documents";
-import { cluster, registry } from "../support/plan";
 import type { Batch } from "./loop";
+import { batches, document, type Member, members } from "./support/fleet";
+import { Kubectl } from "./support/kubectl";
 import { type Cost, measure, typical } from "./support/measure";
 import { ratio } from "./support/median";
 import { Stack } from "./support/stack";
@@ -21,29 +17,34 @@ import { withWorkspace } from "./support/workspace";
 const OPERATIONS = ["preview", "first up", "up without change", "up of a new image"] as const;
 type Operation = (typeof OPERATIONS)[number];
 
-/** What flotilla and the loop took for one operation. */
+/** What one operation took: flotilla, a hand-written loop, and a script with `kubectl`. */
 interface Sample {
   operation: Operation;
   flotilla: Cost;
   loop: Cost;
+  kubectl: Cost;
 }
 
-/** Small components in two ordered steps, by flotilla and by a hand-written loop, one right after the other. */
-export const delivery: Scenario = ({ clusters, components, runs }) =>
+/** Small components in two ordered steps, by flotilla, by a hand-written loop and by `kubectl`, one right after the other. */
+export const delivery: Scenario = ({ clusters, components, runs, servers }) =>
   withWorkspace(async (dir) => {
     const engine = await ensureEngine();
-    const names = Array.from({ length: Math.max(...clusters) }, (_, index) => `bench-${index + 1}`);
-    say(`starting ${names.length} local clusters`);
-    const fleet = await startClusters(names.map((name) => ({ name, dir })));
+    const { kubectl } = await ensureControlPlane();
+    const count = Math.min(servers, Math.max(...clusters));
+    say(`starting ${count} local clusters`);
+    const real = await startClusters(
+      Array.from({ length: count }, (_, index) => ({ name: `bench-${index + 1}`, dir })),
+    );
     await runLoop(dir, "warm-up", []);
     const tables: Table[] = [];
-    for (const count of clusters) {
-      say(`delivering to ${count} clusters`);
+    for (const size of clusters) {
+      say(`delivering to ${size} clusters`);
       const rounds: Round[] = [];
       for (let run = 0; run < runs; run += 1) {
-        rounds.push(await new Delivery(engine, dir, fleet.slice(0, count), components, `${count}-${run}`).round());
+        const fleet = members(size, real);
+        rounds.push(await new Delivery({ engine, kubectl, dir }, fleet, components, `${size}-${run}`).round());
       }
-      tables.push(tableOf(count, components, rounds));
+      tables.push(tableOf({ clusters: size, servers: Math.min(size, count), components }, rounds));
     }
     return tables;
   });
@@ -54,72 +55,59 @@ interface Round {
   state: { resources: number; bytes: number };
 }
 
+interface Means {
+  engine: Engine;
+  /** Path of `kubectl`. */
+  kubectl: string;
+  /** The workspace. */
+  dir: string;
+}
+
 /** Everything in namespaces, a stack and files of its own. */
 class Delivery {
+  readonly #kubectl: Kubectl;
+
   constructor(
-    private readonly engine: Engine,
-    private readonly dir: string,
-    private readonly clusters: readonly RunningCluster[],
+    private readonly means: Means,
+    private readonly members: readonly Member[],
     private readonly components: number,
     private readonly id: string,
-  ) {}
+  ) {
+    const dir = join(means.dir, "stacks", `${id}-kubectl`);
+    mkdirSync(dir, { recursive: true });
+    this.#kubectl = new Kubectl(means.kubectl, dir);
+  }
 
   async round(): Promise<Round> {
-    const entries = this.clusters.map(({ name, kubeconfig }) => ({ name, kubeconfigFile: kubeconfig }));
-    const stack = await new Stack(this.engine, this.dir, this.id).create(this.#document("flotilla", "1"), entries);
+    const { engine, dir } = this.means;
+    const stack = await new Stack(engine, dir, this.id).create(document(this.#content("flotilla", "1")), [
+      ...this.members.map((member) => ({ ...member })),
+    ]);
     const samples: Sample[] = [];
-    const add = async (operation: Operation, flotilla: () => Promise<Cost>, version: string, ...options: string[]) => {
-      const loop = () => runLoop(this.dir, this.id, this.#batches(version), ...options);
-      samples.push({ operation, flotilla: await flotilla(), loop: await loop() });
+    const add = async (operation: Operation, version: string) => {
+      const looks = operation === "preview";
+      stack.write(document(this.#content("flotilla", version)));
+      const flotilla = await (looks ? stack.preview() : stack.up());
+      const loop = await runLoop(dir, this.id, this.#batches("loop", version), ...(looks ? ["--dry-run"] : []));
+      const steps = this.#batches("kubectl", version);
+      const compares = looks || operation === "up without change";
+      const kubectl = await (compares ? this.#kubectl.diff(steps) : this.#kubectl.apply(steps));
+      samples.push({ operation, flotilla, loop, kubectl });
     };
-    await add("preview", () => stack.preview(), "1", "--dry-run");
-    await add("first up", () => stack.up(), "1");
-    await add("up without change", () => stack.up(), "1");
-    stack.write(this.#document("flotilla", "2"));
-    await add("up of a new image", () => stack.up(), "2");
+    await add("preview", "1");
+    await add("first up", "1");
+    await add("up without change", "1");
+    await add("up of a new image", "2");
     return { samples, state: stack.state() };
   }
 
-  /** A web service, first in a third of the clusters, then in the rest. */
-  #document(who: string, version: string): Json {
-    const names = this.clusters.map(({ name }) => name);
-    const third = Math.ceil(names.length / 3);
-    return application({
-      namespace: `${who}-${this.id}`,
-      components: Array.from({ length: this.components }, (_, index) => component(index + 1, version)),
-      policies: [topology("first", names.slice(0, third)), topology("rest", names.slice(third))],
-    });
+  #content(who: string, version: string) {
+    return { members: this.members, components: this.components, prefix: `${who}-${this.id}`, version };
   }
 
-  /** The objects that flotilla would deliver, by step and cluster, each after its namespace. */
-  #batches(version: string): Batch[][] {
-    const text = stringify(this.#document("loop", version));
-    const { documents } = parseDocuments([{ file: "app.yaml", text }]);
-    const fleet = registry(...this.clusters.map(({ name }) => cluster(name)));
-    const steps = documents.applications.flatMap((one) => planApplication(one, documents, fleet).steps);
-    const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: `loop-${this.id}` } };
-    return steps.map((step) => {
-      const objects = step.deliveries.flatMap((one) => one.objects);
-      return this.clusters.flatMap(({ name, kubeconfig }) => {
-        const own = objects.filter((object) => clusterOf(object) === name);
-        return own.length === 0 ? [] : [{ kubeconfigFile: kubeconfig, objects: [namespace, ...own] }];
-      });
-    });
+  #batches(who: string, version: string): Batch[][] {
+    return batches(this.#content(who, version), this.members);
   }
-}
-
-/** A Deployment, a Service and a ConfigMap. */
-function component(index: number, version: string): Entry {
-  const name = `web-${index}`;
-  return {
-    ...web(name, { image: `registry.example/web:${version}`, ports: [{ port: 80, expose: true }] }),
-    traits: [
-      {
-        type: "storage",
-        properties: { configMap: [{ name: `${name}-settings`, mountPath: "/etc/web", data: { level: "info" } }] },
-      },
-    ],
-  };
 }
 
 /** Runs the hand-written loop as a program of its own. The first run in a workspace also compiles it. */
@@ -130,25 +118,32 @@ async function runLoop(dir: string, id: string, steps: Batch[][], ...options: st
   return measure(process.execPath, args, { ...process.env, TMPDIR: join(dir, "tmp") }, PROJECT_ROOT);
 }
 
-function tableOf(clusters: number, components: number, rounds: readonly Round[]): Table {
+function tableOf(
+  { clusters, servers, components }: { clusters: number; servers: number; components: number },
+  rounds: readonly Round[],
+): Table {
   const { resources = 0, bytes = 0 } = rounds.at(-1)?.state ?? {};
   const rows = OPERATIONS.map((operation) => {
     const samples = rounds.flatMap((round) => round.samples.filter((sample) => sample.operation === operation));
-    const flotilla = typical(samples.map((sample) => sample.flotilla));
-    const loop = typical(samples.map((sample) => sample.loop));
+    const [flotilla, loop, kubectl] = (["flotilla", "loop", "kubectl"] as const).map((who) =>
+      typical(samples.map((sample) => sample[who])),
+    ) as [Cost, Cost, Cost];
     return {
       operation,
-      ...{ "flotilla s": flotilla.seconds, "loop s": loop.seconds, "flotilla / loop": flotilla.seconds / loop.seconds },
-      ...{
-        "flotilla cpu s": flotilla.cpu,
-        "loop cpu s": loop.cpu,
-        "cpu, flotilla / loop": ratio(flotilla.cpu, loop.cpu),
-      },
-      ...{ "flotilla peak MB": flotilla.megabytes, "loop peak MB": loop.megabytes },
+      "flotilla s": flotilla.seconds,
+      "/ loop": flotilla.seconds / loop.seconds,
+      "/ kubectl": flotilla.seconds / kubectl.seconds,
+      "flotilla cpu s": flotilla.cpu,
+      "cpu / loop": ratio(flotilla.cpu, loop.cpu),
+      "cpu / kubectl": ratio(flotilla.cpu, kubectl.cpu),
+      "flotilla MB": flotilla.megabytes,
+      "loop MB": loop.megabytes,
+      "kubectl MB": kubectl.megabytes,
     };
   });
+  const shared = servers < clusters ? ` on ${servers} API servers` : "";
   return {
-    title: `${clusters} clusters, ${components} components in two steps: ${resources} resources, a state of ${bytes} bytes`,
+    title: `${clusters} clusters${shared}, ${components} components in two steps: ${resources} resources, a state of ${bytes} bytes`,
     rows,
   };
 }

@@ -4,16 +4,22 @@ import { runMain, ToolError } from "../../tools/errors";
 import { say } from "../../tools/progress";
 import { delivery } from "./delivery";
 import { plan } from "./plan";
+import { pull } from "./pull";
 import { start } from "./start";
 import { formatTable, type Scenario } from "./support/table";
 
-const SCENARIOS: Readonly<Record<string, Scenario>> = { plan, start, delivery };
+const SCENARIOS: Readonly<Record<string, Scenario>> = { plan, start, delivery, pull };
 
-/** `npm run bench [-- --clusters 3,6,12] [--components 1] [--runs 3] [--only plan,start,delivery] [--output json]`: measures, and judges nothing. */
+/**
+ * `npm run bench [-- --clusters 3,6,12] [--servers 6] [--pulling 100] [--components 1] [--runs 3] [--only plan,start,delivery,pull]
+ * [--output json]`: measures, and judges nothing.
+ */
 runMain(async () => {
   const { values } = parseArgs({
     options: {
       clusters: { type: "string", default: "3,6" },
+      servers: { type: "string", default: "6" },
+      pulling: { type: "string", default: "100" },
       components: { type: "string", default: "1" },
       runs: { type: "string", default: "3" },
       only: { type: "string", default: Object.keys(SCENARIOS).join() },
@@ -23,6 +29,8 @@ runMain(async () => {
   const json = oneOf("output", values.output, ["table", "json"]) === "json";
   const options = {
     clusters: values.clusters.split(",").map(positive),
+    servers: positive(values.servers),
+    pulling: values.pulling.split(",").map(positive),
     components: positive(values.components),
     runs: positive(values.runs),
   };

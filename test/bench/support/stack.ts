@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import type { Json } from "../../../model/json";
+import type { Json, JsonObject } from "../../../model/json";
 import { type Engine, engineEnvironment } from "../../../tools/engine";
-import { PROJECT_ROOT } from "../../../tools/paths";
+import { PROJECT_ROOT, TOOLS_DIR } from "../../../tools/paths";
 import { type Cost, measure } from "./measure";
 
 /** A stack of this checkout's program in a folder under `stacks` of a workspace, on a backend of its own. */
@@ -23,17 +23,21 @@ export class Stack {
       ...engineEnvironment(engine),
       PULUMI_BACKEND_URL: `file://${join(this.#dir, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: "correct horse",
-      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_STACK: STACK,
+      PULUMI_OPTION_CONFIG_FILE: join(this.#dir, "config.yaml"),
       TMPDIR: join(workspace, "tmp"),
       KUBECONFIG: join(this.#dir, "no-kubeconfig"),
     };
   }
 
   /** Creates the stack, with one document to deliver to clusters that are given as in the stack's configuration. */
-  async create(document: Json, clusters: Json[]): Promise<this> {
-    await this.#pulumi(["stack", "init", "bench", "--no-select", "--cwd", this.#dir]);
-    const { encryptionsalt } = parse(readFileSync(join(this.#dir, "Pulumi.bench.yaml"), "utf8"));
-    const config = { "flotilla:application": [join(this.#dir, "app.yaml")], "flotilla:clusters": clusters };
+  async create(document: Json, clusters: Json[], more: JsonObject = {}): Promise<this> {
+    const { PULUMI_OPTION_CONFIG_FILE: _, PULUMI_STACK: __, ...env } = this.#env;
+    const init = ["stack", "init", STACK, "--no-select", "--cwd", this.#dir];
+    await measure(this.engine.pulumi, init, env, PROJECT_ROOT);
+    const { encryptionsalt } = parse(readFileSync(join(this.#dir, `Pulumi.${STACK}.yaml`), "utf8"));
+    const given = { application: [join(this.#dir, "app.yaml")], clusters, ...more };
+    const config = Object.fromEntries(Object.entries(given).map(([key, value]) => [`flotilla:${key}`, value]));
     writeFileSync(join(this.#dir, "config.yaml"), stringify({ encryptionsalt, config }));
     this.write(document);
     return this;
@@ -45,29 +49,31 @@ export class Stack {
   }
 
   preview(): Promise<Cost> {
-    return this.#operate(["preview"]);
+    return this.#run("pulumi.cjs", ["preview", "--non-interactive"]);
   }
 
-  /** Updates, without a preview first. */
+  /** Updates with `pulumi up`, without a preview first. */
+  pulumiUp(): Promise<Cost> {
+    return this.#run("pulumi.cjs", ["up", "--yes", "--skip-preview", "--non-interactive"]);
+  }
+
+  /** Updates with `flotilla up`, without a preview first. */
   up(): Promise<Cost> {
-    return this.#operate(["up", "--yes", "--skip-preview"]);
+    return this.#run("flotilla.cjs", ["up", "--yes", "--skip-preview"]);
   }
 
   /** How many resources the state has, and how large it is. */
   state(): { resources: number; bytes: number } {
-    const file = join(this.#dir, "state", ".pulumi", "stacks", "flotilla", "bench.json");
+    const file = join(this.#dir, "state", ".pulumi", "stacks", "flotilla", `${STACK}.json`);
     const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as {
       checkpoint: { latest: { resources: unknown[] } };
     };
     return { resources: checkpoint.latest.resources.length, bytes: statSync(file).size };
   }
 
-  #operate(args: string[]): Promise<Cost> {
-    const config = ["--config-file", join(this.#dir, "config.yaml")];
-    return this.#pulumi([...args, "--stack", "bench", "--non-interactive", ...config]);
-  }
-
-  #pulumi(args: string[]): Promise<Cost> {
-    return measure(this.engine.pulumi, args, this.#env, PROJECT_ROOT);
+  #run(command: string, args: string[]): Promise<Cost> {
+    return measure(process.execPath, [join(TOOLS_DIR, "shim", command), ...args], this.#env, PROJECT_ROOT);
   }
 }
+
+const STACK = "bench";

@@ -4,6 +4,10 @@ import { columns } from "../../../cli/columns";
 export interface Options {
   /** Sizes of the fleets to deliver to. */
   clusters: readonly number[];
+  /** How many real clusters there are at most; larger fleets share them. */
+  servers: number;
+  /** Sizes of the fleets that pull. */
+  pulling: readonly number[];
   /** How many components are delivered. */
   components: number;
   /** How often everything is measured; results are medians. */

@@ -1,0 +1,94 @@
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ClusterReader } from "../../../components/cluster-reader";
+import { WORK_API } from "../../../plan/works/manifest-work";
+import { hubCrds } from "../../../tools/ocm-crds";
+import type { KubernetesObject } from "../../../workloads/types";
+
+/** Milliseconds between two looks of all agents together. */
+const INTERVAL = 200;
+/** How many answers are written at the same time. */
+const AT_ONCE = 20;
+
+type Work = KubernetesObject & {
+  metadata: { name: string; namespace: string; generation: number };
+  spec: { workload: { manifests: KubernetesObject[] } };
+  status?: { conditions?: { observedGeneration?: number }[] };
+};
+
+/** A hub with clusters that nobody runs: whatever they are to pull is healthy as soon as somebody looks. */
+export class Agents {
+  readonly #hub: ClusterReader;
+  readonly #ended = new AbortController();
+  readonly #running: Promise<void>;
+
+  private constructor(hub: ClusterReader) {
+    this.#hub = hub;
+    this.#running = this.#run();
+  }
+
+  /** @param names the hub's clusters */
+  static async start(kubeconfigFile: string, names: readonly string[]): Promise<Agents> {
+    const hub = new ClusterReader(readFileSync(kubeconfigFile, "utf8"), 60_000, AT_ONCE);
+    for (const crd of (await hubCrds()) as KubernetesObject[]) await hub.apply(crd, "bench");
+    await sleep(2_000);
+    await atOnce(names, (name) => join(new ClusterReader(readFileSync(kubeconfigFile, "utf8"), 60_000, 1), name));
+    return new Agents(hub);
+  }
+
+  async stop(): Promise<void> {
+    this.#ended.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#ended.signal.aborted) {
+      const { items = [] } = ((await this.#hub.get(`/apis/${WORK_API}/manifestworks`)) ?? {}) as { items?: Work[] };
+      await atOnce(items.filter(isNew), (work) => this.#answer(work));
+      await sleep(INTERVAL);
+    }
+  }
+
+  async #answer(work: Work): Promise<void> {
+    const { name, namespace, generation } = work.metadata;
+    const lastTransitionTime = new Date().toISOString();
+    const condition = (type: string) => ({ type, status: "True", reason: "Bench", message: "", lastTransitionTime });
+    const current = ["Applied", "Available"].map((type) => ({ ...condition(type), observedGeneration: generation }));
+    const manifests = work.spec.workload.manifests.map(({ apiVersion, kind, metadata }, ordinal) => {
+      const [version = "", group = ""] = apiVersion.split("/").reverse();
+      const { name = "", namespace = "" } = metadata ?? {};
+      const resourceMeta = { ordinal, group, version, kind, resource: `${kind.toLowerCase()}s`, name, namespace };
+      return { resourceMeta, conditions: [condition("Healthy"), condition("Applied")], statusFeedback: {} };
+    });
+    const path = `/apis/${WORK_API}/namespaces/${namespace}/manifestworks/${name}/status`;
+    const status = { conditions: current, resourceStatus: { manifests } };
+    // Somebody may have written it in the meantime: the next look sees to it.
+    await this.#hub.put(path, { ...work, apiVersion: WORK_API, kind: "ManifestWork", status }).catch(() => undefined);
+  }
+}
+
+function isNew({ metadata, status }: Work): boolean {
+  return status?.conditions?.[0]?.observedGeneration !== metadata.generation;
+}
+
+/** A cluster that has joined, with its namespace. */
+async function join(hub: ClusterReader, name: string): Promise<void> {
+  const apiVersion = "cluster.open-cluster-management.io/v1";
+  await hub.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } }, "bench");
+  const made = await hub.apply(
+    { apiVersion, kind: "ManagedCluster", metadata: { name }, spec: { hubAcceptsClient: true } },
+    "bench",
+  );
+  const lastTransitionTime = new Date().toISOString();
+  const types = ["HubAcceptedManagedCluster", "ManagedClusterJoined", "ManagedClusterConditionAvailable"];
+  const conditions = types.map((type) => ({ type, status: "True", reason: "Bench", message: "", lastTransitionTime }));
+  await hub.put(`/apis/${apiVersion}/managedclusters/${name}/status`, { ...made, status: { conditions } });
+}
+
+async function atOnce<In>(all: readonly In[], work: (one: In) => Promise<void>): Promise<void> {
+  const left = [...all];
+  const worker = async () => {
+    for (let one = left.pop(); one !== undefined; one = left.pop()) await work(one);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
