@@ -13,6 +13,7 @@ export const STACK = "local";
 /** Its git-ignored settings, with encrypted kubeconfigs. */
 export const STACK_FILE = join(PROJECT_ROOT, `Pulumi.${STACK}.yaml`);
 
+const FLOTILLA = join(PROJECT_ROOT, "tools/shim/flotilla.cjs");
 const STATE = join(FLOTILLA_DIR, "state");
 const PASSPHRASE = join(FLOTILLA_DIR, "passphrase");
 const VARIABLES: Readonly<Record<string, string>> = {
@@ -29,6 +30,8 @@ export interface Stack {
   readonly show: (args: readonly string[]) => Promise<void>;
   /** Runs `pulumi` quietly and says whether it succeeded. */
   readonly succeeds: (args: readonly string[]) => Promise<boolean>;
+  /** Runs `flotilla` before the user's eyes. Throws a `ToolError` when it fails. */
+  readonly flotilla: (args: readonly string[]) => Promise<void>;
 }
 
 /** Makes the demo's stack usable: state, passphrase, and `.flotilla/env.json`, which makes `npx pulumi` use it as well. */
@@ -66,5 +69,9 @@ function stackOn(engine: Engine): Stack {
       if (result.code !== 0) throw new ToolError(`pulumi ${args[0]} failed: what is wrong stands above.`);
     },
     succeeds: async (args) => (await pulumi([...args, "--non-interactive"], {})).code === 0,
+    flotilla: async (args) => {
+      const result = await run(process.execPath, [FLOTILLA, ...args], { cwd: PROJECT_ROOT, env, show: true });
+      if (result.code !== 0) throw new ToolError(`flotilla ${args.join(" ")} failed: what is wrong stands above.`);
+    },
   };
 }

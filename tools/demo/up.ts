@@ -27,23 +27,20 @@ async function embedded(): Promise<Join[]> {
   return FLEET.map((member, i) => ({ ...member, kubeconfig: readFileSync(running[i]?.kubeconfig ?? "", "utf8") }));
 }
 
-/** What a run already knows of the last one. */
-interface Situation {
-  /** Nothing was delivered yet. */
-  readonly first: boolean;
-  /** A cluster was made anew and so lacks what the state says it has; its new credentials come from the program. */
-  readonly anew: boolean;
-}
-
 /** Shows what will change and changes it; when nothing would, only says so. */
-async function deliver(stack: Stack, { first, anew }: Situation): Promise<void> {
-  const refresh = anew ? ["--refresh", "--run-program"] : [];
-  if (!first && (await stack.succeeds(["preview", "--expect-no-changes", ...refresh]))) {
+async function deliver(stack: Stack, first: boolean): Promise<void> {
+  if (!first && (await stack.succeeds(["preview", "--expect-no-changes"]))) {
     say("Nothing to change: everything is as the Application says.");
     return;
   }
-  await stack.show(["preview", "--suppress-outputs", ...refresh]);
-  await stack.show(["up", "--yes", "--skip-preview", "--suppress-outputs", ...refresh]);
+  await stack.show(["preview", "--suppress-outputs"]);
+  await stack.show(["up", "--yes", "--skip-preview", "--suppress-outputs"]);
+}
+
+/** Tells the stack that clusters were made anew, and so lack what its state says they have. */
+async function accept(stack: Stack, anew: readonly string[]): Promise<void> {
+  const outputs = JSON.parse(await stack.get(["stack", "output", "--json"])) as { identities?: Record<string, string> };
+  for (const name of anew) if (outputs.identities?.[name]) await stack.flotilla(["cluster", "accept", name]);
 }
 
 async function report(stack: Stack, contexts: readonly string[] | undefined): Promise<void> {
@@ -73,11 +70,16 @@ runMain(async () => {
   await withLock(join(FLOTILLA_DIR, "demo.lock"), async () => {
     const engine = await ensureEngine();
     const first = before?.configured === undefined;
-    const anew = !first && !own && clusterNames(CLUSTERS_DIR).length < EMBEDDED.length;
+    const known = clusterNames(CLUSTERS_DIR);
     const fleet = own ?? (await embedded());
     const stack = await openStack(engine);
     await configure(stack, fleet);
-    await deliver(stack, { first, anew });
+    if (!first && !own)
+      await accept(
+        stack,
+        EMBEDDED.map(({ name }) => name).filter((name) => !known.includes(name)),
+      );
+    await deliver(stack, first);
     await report(stack, contexts);
   });
   say(`\nDone in ${elapsed(start)}.`);
