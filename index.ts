@@ -10,7 +10,6 @@ import { makeApplications } from "./components/deliver";
 import { waitedPlans } from "./components/held-outputs";
 import { planWithHeld } from "./components/held-plan";
 import { identify } from "./components/identities";
-import { lastOutputs } from "./components/last-outputs";
 import { LastState } from "./components/last-state";
 import { askHub, pullOptions, registryWith } from "./components/ocm/hub";
 import { pullingClusters } from "./components/ocm/pulling";
@@ -21,6 +20,7 @@ import { readForStack } from "./components/read-references";
 import { report, showingMistakes } from "./components/report";
 import { finish } from "./components/rounds";
 import { readSettings } from "./components/settings";
+import { Shard } from "./components/shard";
 import { Skipping } from "./components/skipping";
 import { completeSources } from "./components/sources";
 import { withoutForgotten } from "./model/cluster-identity";
@@ -43,22 +43,25 @@ export = () =>
     const configured = readSettings();
     const { documents: files, warnings } = parseDocuments(readFiles(configured.application));
     const own = loadTypes(configured.types || undefined);
-    const before = await lastOutputs();
+    const state = new LastState();
+    const shard = await Shard.of(configured, state);
+    if (shard.base !== undefined) return shard.outputs();
+    const { before } = shard;
     const { settings: given, fleet: all, ...sources } = await completeSources(files, configured, before);
     const hub = await askHub(given, all, placementsIn(sources.documents));
     const choice = registryWith(given, hub);
     const settings = { ...given, registry: choice.registry };
     const pull = pullOptions(settings, settings.registry);
     const delivered = withoutForgotten(inventories(before.inventory), before.identities);
-    const state = new LastState();
     const answers = new Answers(all);
-    const pushing = settings.credentials.filter(({ cluster }) => !pull.clusters.has(cluster));
+    const pushing = shard.own(settings.credentials).filter(({ cluster }) => !pull.clusters.has(cluster));
     const skipping = await Skipping.of({ ...settings, credentials: pushing }, answers, state, delivered);
-    const { skip } = skipping;
+    const skip = shard.skip(skipping.skip, settings.credentials);
+    const part = await shard.part(delivered, state, skipping.skip);
     const fleet = all.keeping(skip.clusters, skipping.namespaces);
     const checks = stackChecks(settings.checks, { registry: settings.registry, own: own.checks });
     const now = new Date().toISOString();
-    const past = withWritten(histories(before.revisions), sources.documents.revisions, now);
+    const past = withWritten(histories(shard.home.revisions), sources.documents.revisions, now);
     const pinned = applyPins(sources.documents, past, settings.pins);
     const { documents } = pinned;
     const read = await readForStack(documents, settings, fleet, own);
@@ -71,7 +74,7 @@ export = () =>
     const found = foundObjects();
     const plan = (known: Pick<DeliveryHistory, "delivered" | "progress">) =>
       withFound(
-        planDeliveries(documents, settings.registry, { ...settings, ...known, waited, pull, skip }, planning),
+        planDeliveries(documents, settings.registry, { ...settings, ...known, waited, pull, skip, part }, planning),
         found,
       );
     const { planned, orphans, kept } = await planWithHeld(
@@ -92,6 +95,7 @@ export = () =>
       checkOwnership(planned, used, delivered),
     ]);
     report([
+      ...shard.findings(settings, documents, planned),
       ...settings.warnings,
       ...skipping.warnings(planned),
       ...registrations.warnings,
@@ -110,8 +114,9 @@ export = () =>
       ...missingCheckpoints(needsCheckpoints(planned, configured.credentials, registrations.clusters.length > 0)),
       ...ownership.findings,
     ]);
-    writePlanFacts(ownership.planned, settings.registry, delivered, skipped);
+    writePlanFacts(ownership.planned, settings.registry, delivered, skipped, shard.facts(settings, planned));
 
+    await shard.mark();
     const clusters = fleet.clusters(used);
     const registered = registrations.make(clusters, used, fleet);
     const pulling = pullingClusters(pull, settings, hub, clusters, registered);
@@ -124,13 +129,10 @@ export = () =>
       return next;
     });
     report([...holdWarnings(decided), ...undecidedWarnings(decided, skip)]);
-    const revisions = nextHistories(decided, {
-      current,
-      before: past,
-      limit: settings.revisionHistory,
-      now,
-      deployments: documents.appDeployments,
-    });
+    const keeping = { limit: settings.revisionHistory, deployments: documents.appDeployments };
+    const next = () => nextHistories(decided, { current, before: past, now, ...keeping });
+    const revisions = shard.revisions(past, next);
     const outputs = stackOutputs(decided, made, fleet.known(used), settings.registry, before, revisions);
-    return { ...outputs, skipped, identities: identities.uids, ...fleet.outputs(), ...registrationOutputs(registered) };
+    const told = { skipped, identities: identities.uids, ...shard.outputs() };
+    return { ...outputs, ...told, ...fleet.outputs(), ...registrationOutputs(registered) };
   });

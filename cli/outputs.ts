@@ -3,6 +3,7 @@ import type { ClusterOutput, DeliveryOutput, StepOutput } from "../components/ou
 import type { SkippedOutput } from "../components/skipping";
 import type { Inventory } from "../plan/inventory";
 import type { Histories } from "../plan/revisions/types";
+import { mergedOutputs } from "./fleet/outputs";
 import { pulumi, pulumiMeanwhile } from "./pulumi";
 
 /** What the last successful `pulumi up` of the current stack left; everything is empty before the first. */
@@ -21,18 +22,34 @@ export interface Outputs {
   revisions: Histories;
   /** What `knownAck` reads: the clusters in Alibaba Cloud, with credentials. Secret. */
   ack?: unknown;
+  /** The stacks that a fleet is split over, by shard; none in the outputs of a shard. */
+  fleet?: { shards?: Record<string, string> };
 }
 
 const COMMAND = ["stack", "output", "--json", "--show-secrets"];
 
-/** Reads the outputs of the current stack. */
+/** Reads the outputs of the current stack; those of all its shards, when it is split. */
 export function readOutputs(): Outputs {
-  return outputsIn(pulumi(...COMMAND));
+  const own = outputsIn(pulumi(...COMMAND));
+  const shards = stacksOf(own).map((stack) => outputsIn(pulumi(...COMMAND, "--stack", stack)));
+  return shards.length === 0 ? own : mergedOutputs(shards);
 }
 
-/** Reads the outputs of the current stack, while other things go on. */
+/** Reads the outputs of the current stack as {@link readOutputs} does, while other things go on. */
 export async function readOutputsMeanwhile(): Promise<Outputs> {
-  return outputsIn(await pulumiMeanwhile(...COMMAND));
+  const own = outputsIn(await pulumiMeanwhile(...COMMAND));
+  const shards = stacksOf(own).map(async (stack) => outputsIn(await pulumiMeanwhile(...COMMAND, "--stack", stack)));
+  return shards.length === 0 ? own : mergedOutputs(await Promise.all(shards));
+}
+
+/** Names of the stacks that the current stack's fleet is split over; none when it is not. */
+export function shardStacks(): string[] {
+  return stacksOf(outputsIn(pulumi("stack", "output", "--json")));
+}
+
+/** Names of the stacks that a fleet is split over, by its outputs. */
+function stacksOf({ fleet }: Outputs): string[] {
+  return Object.values(fleet?.shards ?? {});
 }
 
 function outputsIn(text: string): Outputs {

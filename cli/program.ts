@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { clusterCommand } from "./cluster/command";
 import { completionCommand } from "./completion/command";
 import { diffCommand } from "./diff/command";
+import { fleetCommand } from "./fleet/command";
 import { planCommand } from "./plan";
 import { execCommand } from "./pods/exec";
 import { logsCommand } from "./pods/logs";
@@ -20,6 +21,7 @@ export function program(): Command {
     .addHelpText("after", "\nExamples:\n  flotilla cluster join beijing-1.kubeconfig\n  flotilla status")
     .addCommand(clusterCommand())
     .addCommand(diffCommand())
+    .addCommand(fleetCommand())
     .addCommand(planCommand())
     .addCommand(rbacCommand())
     .addCommand(revisionsCommand())

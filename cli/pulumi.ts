@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { InputError } from "../model/findings";
 
 /** The command that `npx pulumi` runs: the user's own engine, or the one built here. */
-const PULUMI = join(__dirname, "../tools/shim/pulumi.cjs");
+export const PULUMI = join(__dirname, "../tools/shim/pulumi.cjs");
 
 /**
  * Runs `pulumi` on the current stack and returns what it printed.

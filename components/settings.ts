@@ -20,6 +20,7 @@ import { TRAFFIC_APIS, type TrafficApi } from "../plan/app-deployment/traffic";
 import type { Order } from "../plan/graph-types";
 import type { Termination } from "../plan/hold";
 import { DEFAULT_REVISION_HISTORY } from "../plan/revisions/history";
+import type { ShardRule } from "../plan/shards/assign";
 import { DEFAULT_TIMEOUT_SECONDS } from "../plan/timeouts";
 import type { Health } from "./health";
 
@@ -67,6 +68,8 @@ export interface Settings {
   allowSecretsInHub: boolean;
   /** The service account, `<namespace>/<name>` in the clusters, as which OCM's agents apply; the agents themselves when empty. */
   executor: string;
+  /** How the clusters are split over several stacks; undefined when they are not. */
+  shards: ShardRule | undefined;
   warnings: Finding[];
 }
 
@@ -98,6 +101,13 @@ const schema = z.strictObject({
   allowSecretsInHub: z.boolean().default(false),
   executor: z.union([z.literal(""), z.string().regex(/^[^/]+\/[^/]+$/, "must be <namespace>/<name>")]).default(""),
   timeoutSeconds: z.int().positive().default(DEFAULT_TIMEOUT_SECONDS),
+  shards: z
+    .union([
+      z.strictObject({ count: z.int().positive() }),
+      z.strictObject({ label: z.string().min(1) }),
+      z.strictObject({}).transform(() => undefined),
+    ])
+    .optional(),
 });
 
 /** The settings of the stack that is running. Secrets are read without Pulumi's warnings about them. */
@@ -136,7 +146,7 @@ export function parseSettings(config: Readonly<Record<string, string>>): Setting
     checks: value.checks,
     ...{ order, createNamespaces, health, timeoutSeconds, types, registration, unreachable, hubAPIServer },
     klusterlet: klusterletSettings(klusterlet),
-    ...{ delivery, clustersFrom, allowSecretsInHub, executor },
+    ...{ delivery, clustersFrom, allowSecretsInHub, executor, shards: value.shards },
   };
 }
 

@@ -52,6 +52,7 @@ export type FindingCode =
   | "unused-policy"
   | "pinned"
   | "revision-only"
+  | "sharded"
   | "not-supported";
 
 /** One thing that is wrong (`error`) or deserves a look (`warning`), and where it was written. */

@@ -20,6 +20,8 @@ import { decide } from "./running/decide";
 import type { Told } from "./running/inputs";
 import { type Decision, type Progress, START } from "./running/types";
 import { planningFor } from "./scoped-references";
+import { above, levelsOf, upTo } from "./shards/levels";
+import { laterIn, type Part } from "./shards/part";
 import { keptByBoth, keptBySkip, NOTHING_SKIPPED, notSkipped, reachesSkipped, type Skip, withoutSkipped } from "./skip";
 import type { DeliveryPlan, PlanningOptions, PlanStep } from "./types";
 import { checkReached } from "./works/check";
@@ -38,6 +40,8 @@ export interface PlannedApplication {
   open: readonly string[];
   /** Whether it is kept as a revision only: the graph has nothing but what was delivered before. */
   recorded?: true;
+  /** Names of what is there and wanted no longer, which a run that is one of several leaves to the last one. */
+  dropped?: readonly string[];
 }
 
 /** What earlier runs and people left behind, by Application as `<namespace>/<name>`. */
@@ -58,6 +62,8 @@ export interface DeliveryHistory {
   pull?: PullOptions | undefined;
   /** The clusters that stay as they are. Default: none. */
   skip?: Skip | undefined;
+  /** How far this run goes, when it is one of several. Default: to the end. */
+  part?: Part | undefined;
 }
 
 /**
@@ -72,7 +78,8 @@ export function planDeliveries(
   planning: PlanningOptions = {},
 ): PlannedApplication[] {
   const findings: Finding[] = [];
-  const options = { ...history, skip: ownedSkip(documents, history.skip) };
+  const part = history.part && { ...history.part, there: owned(documents, history.part.there) };
+  const options = { ...history, skip: ownedSkip(documents, history.skip), part };
   const planned = documents.applications.flatMap((application) => {
     try {
       const scope = scopeOf(application, documents);
@@ -101,26 +108,39 @@ export function planDeliveries(
   findings.push(...sharedNames(documents));
   findings.push(...sharedObjects(documents.applications, planned));
   if (findings.length > 0) throw new InputError(findings);
-  return [...planned, ...goneButSkipped(planned, options)];
+  return [...planned, ...goneButStaying(planned, options)];
+}
+
+function ownedSkip(documents: Documents, skip: Skip = NOTHING_SKIPPED): Skip {
+  return { ...skip, there: owned(documents, skip.there) };
 }
 
 /** Gives what nobody knows the Application of to the first one: it stays, whoever has it. */
-function ownedSkip({ applications, appDeployments }: Documents, skip: Skip = NOTHING_SKIPPED): Skip {
-  const { "": unowned = [], ...there } = skip.there;
+function owned({ applications, appDeployments }: Documents, all: Skip["there"]): Skip["there"] {
+  const { "": unowned = [], ...there } = all;
   const [first] = [...applications, ...appDeployments];
-  if (unowned.length === 0 || first === undefined) return { ...skip, there };
+  if (unowned.length === 0 || first === undefined) return there;
   const owner = applicationKey(first);
-  return { ...skip, there: { ...there, [owner]: [...(there[owner] ?? []), ...unowned] } };
+  return { ...there, [owner]: [...(there[owner] ?? []), ...unowned] };
 }
 
-/** Applications that are gone from the documents, and stay in clusters that are skipped. */
-function goneButSkipped(
+/** Applications that are gone from the documents, and stay in clusters that are skipped, or until the last of several runs. */
+function goneButStaying(
   planned: readonly PlannedApplication[],
-  options: GraphOptions & { skip: Skip },
+  options: GraphOptions & { skip: Skip; part?: Part | undefined },
 ): PlannedApplication[] {
+  const { skip, part } = options;
   const names = new Set(planned.map(({ plan }) => applicationName(plan)));
-  const gone = Object.entries(options.skip.there).filter(([name, there]) => !names.has(name) && there.length > 0);
-  return gone.map(([name, there]) => goneApplication(name, there, options));
+  const gone = new Set(
+    [...Object.keys(skip.there), ...Object.keys(part?.there ?? {})].filter((name) => !names.has(name)),
+  );
+  return [...gone].flatMap((name): PlannedApplication[] => {
+    const later = part?.there[name] ?? [];
+    const there = [...(skip.there[name] ?? []), ...later];
+    if (there.length === 0) return [];
+    const dropped = later.map((entry) => entry.name);
+    return [{ ...goneApplication(name, there, options), ...(part === undefined ? {} : { dropped }) }];
+  });
 }
 
 function restartedPlan(plan: DeliveryPlan, { restarts }: DeliveryHistory): DeliveryPlan {
@@ -153,8 +173,19 @@ function decidedGraph(
     pulledGraph(resourceGraph(free, options, kept, unsaid), options.pull);
   const graph = make(silent, new Set(open.length === 0 ? [] : [...open, ...hold.steps]));
   if (open.length > 0) return { graph, hold, decisions, open };
-  const kept = keptBy(hold, plan, before, graph);
-  return { graph: kept.size === 0 ? graph : make(keptByBoth(kept, silent)), hold, decisions, open };
+  const kept = keptByBoth(keptBy(hold, plan, before, graph), silent);
+  const whole = kept.size === 0 ? graph : make(kept);
+  const { part } = options;
+  if (part === undefined) return { graph: whole, hold, decisions, open };
+  const now = upTo(free, part.level, levelsOf(plan));
+  const going = pulledGraph(resourceGraph(now, options, kept), options.pull);
+  const later = laterIn(part.there[name] ?? [], going, whole);
+  const staying = keptByBoth(kept, keptBySkip(plan, later.staying));
+  const higher = new Set(above(plan, part.level));
+  const own = free.steps.filter((step) => higher.has(step.name) && objectsOf(step).length > 0);
+  const steps = new Set([...hold.steps, ...own.map((step) => step.name)]);
+  const graphNow = pulledGraph(resourceGraph(now, options, staying), options.pull);
+  return { graph: graphNow, hold: { ...hold, steps }, decisions, open, dropped: later.dropped };
 }
 
 /** `<namespace>/<name>` of a planned Application. */

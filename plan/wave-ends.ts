@@ -85,6 +85,7 @@ export class WaveEnds {
 
   /** Behind the last wave there is something to wait for only when it has to stay healthy. */
   #isAwaited(wave: number): boolean {
+    if (wave >= (this.#waves?.reached ?? this.#count)) return false;
     if (wave + 1 < this.#count) return true;
     return (this.#waves?.minSuccessSeconds ?? 0) > 0 && this.place.awaited && this.place.order === "barrier";
   }

@@ -21,6 +21,8 @@ export interface Waves {
   minSuccessSeconds: number;
   /** How many clusters may fail before no further wave begins. */
   maxFailures: number;
+  /** How many of its waves a run delivers that is one of several. Default: all. */
+  reached?: number;
 }
 
 /** A percentage as people write it. */

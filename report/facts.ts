@@ -41,6 +41,20 @@ export interface PlanFacts {
   clusters: { name: string; labels: Record<string, string> }[];
   /** The clusters that are left out. */
   skipped: SkippedFacts[];
+  /** What is known of a run that delivers one of several shards. */
+  shard?: ShardFacts;
+}
+
+/** What whoever runs all shards of a fleet has to know of one. */
+export interface ShardFacts {
+  /** Of the plan; the same in all shards. */
+  digest: string;
+  /** Names of the clusters of all shards that get something in each level; empty when the shards need not wait for each other. */
+  levels: string[][];
+  /** Names of what is wanted no longer and left to the last run. */
+  dropped: string[];
+  /** Whether the stack's outputs say something else than they will when all is delivered. */
+  stale: boolean;
 }
 
 /** Gathers the facts of a plan. `delivered` is what earlier runs have left, by Application. */
@@ -49,6 +63,7 @@ export function planFacts(
   registry: ClusterRegistry,
   delivered: Readonly<Record<string, Inventory>>,
   skipped: readonly SkippedFacts[] = [],
+  shard?: ShardFacts,
 ): PlanFacts {
   const steps = planned.flatMap(stepsOf);
   const position = new Map(steps.map(({ application, step }, index) => [`${application}/${step}`, index]));
@@ -68,6 +83,7 @@ export function planFacts(
     former: Object.fromEntries(former),
     clusters: registry.clusters.map(({ name, labels }) => ({ name, labels: { ...labels } })),
     skipped: skipped.map(({ cluster, since, reason }) => ({ cluster, since, reason })),
+    ...(shard === undefined ? {} : { shard }),
   };
 }
 

@@ -14,14 +14,18 @@ import { compareRevisions } from "./revisions";
 
 const FORMATS = ["terminal", "markdown", "json", "html"] as const;
 
-interface DiffOptions {
+/** How a report is to be told. */
+export interface TellOptions {
+  output: (typeof FORMATS)[number];
+  out?: string;
+  exitCode?: true;
+}
+
+interface DiffOptions extends TellOptions {
   refresh?: true;
   preview?: string;
   from?: string;
   to?: string;
-  output: (typeof FORMATS)[number];
-  out?: string;
-  exitCode?: true;
 }
 
 /** `flotilla diff`: what `pulumi up` would do, or what two revisions differ in, by step and cluster. */
@@ -45,9 +49,9 @@ export function diffCommand(): Command {
       ]),
     )
     .option("--to <revision>", "the one to compare it with, such as v2; without it, the current one")
-    .addOption(new Option("-o, --output <format>", "how to print").choices(FORMATS).default("terminal"))
-    .option("--out <file>", "print into a file")
-    .option("--exit-code", "exit with 2 when something changes, and with 3 when something is deleted or replaced")
+    .addOption(formatOption())
+    .addOption(outOption())
+    .addOption(exitCodeOption())
     .addHelpText(
       "after",
       [
@@ -61,11 +65,24 @@ export function diffCommand(): Command {
     )
     .action(async (application: string | undefined, options: DiffOptions) => {
       const report = await readReport(application, options);
-      const text = print(report, options);
-      if (options.out === undefined) process.stdout.write(text);
-      else writeFileSync(options.out, text);
-      if (options.exitCode) process.exitCode = exitCode(report);
+      tell(report, options);
     });
+}
+
+/** How a report is printed. */
+export function formatOption(): Option {
+  return new Option("-o, --output <format>", "how to print").choices(FORMATS).default("terminal");
+}
+
+/** Where a report is printed. */
+export function outOption(): Option {
+  return new Option("--out <file>", "print into a file");
+}
+
+/** Whether the exit code tells what a report says. */
+export function exitCodeOption(): Option {
+  const description = "exit with 2 when something changes, and with 3 when something is deleted or replaced";
+  return new Option("--exit-code", description);
 }
 
 async function readReport(
@@ -84,7 +101,15 @@ function aimless(): InputError {
   return new InputError([{ severity: "error", code: "invalid-value", message, hint }]);
 }
 
-function print(report: Report, { output, out }: DiffOptions): string {
+/** Prints a report as somebody has asked for it, and says with the exit code what it is about. */
+export function tell(report: Report, options: TellOptions): void {
+  const text = print(report, options);
+  if (options.out === undefined) process.stdout.write(text);
+  else writeFileSync(options.out, text);
+  if (options.exitCode) process.exitCode = exitCode(report);
+}
+
+function print(report: Report, { output, out }: TellOptions): string {
   switch (output) {
     case "json":
       return json(report);

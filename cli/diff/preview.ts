@@ -31,7 +31,7 @@ export async function runPreview(refresh: boolean): Promise<PreviewSource> {
     const run = () => tryPulumi(args, { [PLAN_FACTS_FILE]: file });
     const { failed, stdout, reason } = await withProgress(what, run);
     const preview = readPreview(stdout);
-    if (failed || preview === undefined) throw new InputError(mistakes(preview, reason));
+    if (failed || preview === undefined) throw new InputError(previewMistakes(preview, reason));
     return { preview, facts: readPlanFacts(file) };
   } finally {
     rmSync(folder, { recursive: true });
@@ -50,7 +50,8 @@ export function savedPreview(file: string): PreviewSource {
     const message = "this is not what `pulumi preview --json` prints";
     throw new InputError([{ severity: "error", code: "unsupported-document", file, message }]);
   }
-  if (preview.diagnostics.some(({ severity }) => severity === "error")) throw new InputError(mistakes(preview, ""));
+  if (preview.diagnostics.some(({ severity }) => severity === "error"))
+    throw new InputError(previewMistakes(preview, ""));
   return { preview, facts: factsFromOutputs(preview) };
 }
 
@@ -64,7 +65,7 @@ function textOf(file: string): string {
 }
 
 /** The errors that a failed preview told, or else the last thing that the engine said. */
-function mistakes(preview: Preview | undefined, reason: string): Finding[] {
+export function previewMistakes(preview: Preview | undefined, reason: string): Finding[] {
   const told = (preview?.diagnostics ?? []).filter(({ severity }) => severity === "error");
   const texts = told.length > 0 ? told.map(({ message }) => message) : [reason];
   return texts.map((text) => ({

@@ -1,5 +1,7 @@
 import { Command } from "commander";
+import type { Settings } from "../../components/settings";
 import { parseDocuments } from "../../model/documents";
+import { InputError } from "../../model/findings";
 import { ClusterConfiguration } from "../cluster/configuration";
 import { EXIT_CODES } from "../exit-codes";
 import { readFiles } from "../read-files";
@@ -36,10 +38,12 @@ export function upCommand(): Command {
 
 /** Runs `pulumi up` as fast as is safe, and returns what to exit with. */
 async function up(args: readonly string[], checkpoints: boolean): Promise<number> {
+  const settings = await readStackSettings();
+  if (settings.shards !== undefined) throw split();
   const unsaved = unsavedRun();
   if (unsaved !== undefined) return recover(args, unsaved);
   if (checkpoints) return carefulUp(args);
-  const quick = await quickUp(args, await configuredApplications());
+  const quick = await quickUp(args, configuredApplications(settings));
   if ("code" in quick) return quick.code;
   process.stderr.write(
     `Once more, with checkpoints: a run that is cut off must not forget ${quick.needsCheckpoints}.\n`,
@@ -48,9 +52,14 @@ async function up(args: readonly string[], checkpoints: boolean): Promise<number
 }
 
 /** What the current stack delivers, as `<namespace>/<name>`. */
-async function configuredApplications(): Promise<string[]> {
-  const { documents } = parseDocuments(readFiles((await readStackSettings()).application));
+function configuredApplications({ application }: Settings): string[] {
+  const { documents } = parseDocuments(readFiles(application));
   return [...documents.applications, ...documents.appDeployments].map(({ namespace, name }) => `${namespace}/${name}`);
+}
+
+function split(): InputError {
+  const message = "the fleet of this stack is split over several stacks";
+  return new InputError([{ severity: "error", code: "sharded", message, hint: "use: npx flotilla fleet up" }]);
 }
 
 /**

@@ -21,6 +21,8 @@ const DOING = [
   "flotilla exec",
   "flotilla port-forward",
   "flotilla revisions restore",
+  "flotilla fleet destroy",
+  "flotilla fleet up",
   "flotilla revisions unpin",
   "flotilla up",
   "flotilla workflow restart",

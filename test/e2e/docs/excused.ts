@@ -31,6 +31,11 @@ const policyPack = (run: string) => ({
   by: { file: "test/e2e/checks.test.ts", has: "examples/policy-pack" },
 });
 
+const fleet = (run: string, has: string) => ({
+  ...{ run, why: "is about a fleet in several stacks, which the story's is not" },
+  by: { file: "test/e2e/fleet.test.ts", has },
+});
+
 /** All that are left out. */
 export const EXCUSED: readonly Excused[] = [
   { run: "npm run demo", why: LONG },
@@ -38,6 +43,16 @@ export const EXCUSED: readonly Excused[] = [
   { run: "npm ci", why: REGISTRY },
   { run: "npm audit --omit=dev", why: REGISTRY },
   { run: "npm audit signatures", why: REGISTRY },
+  fleet("pulumi config set --path flotilla:shards.count 4", "shards: { count: 7 }"),
+  fleet("pulumi config set --path flotilla:shards.label region", 'shards: { label: "part" }'),
+  fleet("flotilla fleet list", '"list"'),
+  fleet("flotilla fleet diff", 'fleet("diff"'),
+  fleet("flotilla fleet diff --output markdown --out comment.md --exit-code", '"--exit-code"'),
+  fleet("flotilla fleet up", 'fleet("up"'),
+  fleet("flotilla fleet up --yes --memory 8GiB", '"--memory"'),
+  fleet("flotilla fleet destroy", 'fleet("destroy"'),
+  fleet("pulumi stack export --file before-the-split.json", '"stack", "export"'),
+  fleet("pulumi state delete --all", '"state", "delete", "--all"'),
   { run: "npm run bench", why: LONG_BENCH },
   { run: "npm run bench -- --clusters 3,6,12 --runs 5", why: LONG_BENCH },
   { run: "npm run bench -- --only delivery --clusters 3 --components 30", why: LONG_BENCH },

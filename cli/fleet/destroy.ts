@@ -1,0 +1,23 @@
+import { withinBudget } from "./budget";
+import type { Engines } from "./engines";
+import type { Fleet } from "./fleet";
+
+/**
+ * Deletes what all shards have delivered, side by side, and then their stacks and what the current stack keeps about them.
+ *
+ * @returns names of the shards that failed; their stacks stay
+ */
+export async function destroyFleet({ stacks, shards }: Fleet, engines: Engines, bytes: number): Promise<string[]> {
+  const there = shards.filter(({ missing }) => !missing);
+  const outcomes = await withinBudget(there, bytes, async ({ name, stack }): Promise<string[]> => {
+    const args = ["destroy", "--yes", "--skip-preview", ...stacks.where(stack)];
+    const { failed } = await engines.run(args, {}, (line) => process.stdout.write(`${stack}: ${line}\n`));
+    return failed ? [name] : [];
+  });
+  const failed = outcomes.flat();
+  if (failed.length > 0) return failed;
+  const { failed: kept } = await engines.run(["destroy", "--yes", "--skip-preview", ...stacks.where(stacks.base)], {});
+  if (kept) return [stacks.base];
+  for (const { stack } of there) stacks.remove(stack);
+  return [];
+}

@@ -1,0 +1,96 @@
+import type { Settings } from "../../components/settings";
+import { type Finding, InputError } from "../../model/findings";
+import { isObject } from "../../model/json";
+import { assignShards } from "../../plan/shards/assign";
+import { memoryOf } from "../../plan/shards/budget";
+import type { DeliveryOrder } from "../shard-order";
+import { readStackSettings } from "../stack-settings";
+import { Stacks } from "./stacks";
+
+/** One part of a fleet, which a stack of its own delivers. */
+export interface FleetShard {
+  name: string;
+  stack: string;
+  /** Names of its clusters, in the order in which they joined. */
+  clusters: string[];
+  /** What a run of it takes, in bytes. */
+  memory: number;
+  /** Whether its stack does not exist yet. */
+  missing: boolean;
+}
+
+/** The current stack's fleet, and how it is split. */
+export interface Fleet {
+  stacks: Stacks;
+  shards: FleetShard[];
+  /** Name of the stack that keeps the revisions for all. */
+  home: string;
+  /** Whether the current stack's outputs say which stacks there are. */
+  recorded: boolean;
+  warnings: Finding[];
+}
+
+/**
+ * Reads how the current stack's fleet is split: from its configuration, and from what its shards have delivered.
+ *
+ * @throws InputError when it is not split, delivers something itself, or a cluster belongs to no shard
+ */
+export async function readFleet(): Promise<Fleet> {
+  const stacks = Stacks.current();
+  const settings = await readStackSettings();
+  if (settings.shards === undefined) throw notSplit(stacks.base);
+  const [{ fleet }, own, names] = await Promise.all([
+    stacks.outputs(stacks.base),
+    stacks.resources(stacks.base),
+    stacks.names(),
+  ]);
+  const known = isObject(fleet) && isObject(fleet.shards) ? (fleet.shards as Record<string, string>) : {};
+  if (own.length > 0) throw deliversItself(stacks.base);
+  const there = new Set(names);
+  const existing = Object.entries(known).filter(([, stack]) => there.has(stack));
+  const recorded = await Promise.all(
+    existing.map(async ([shard, stack]) => [shard, await clustersOf(stacks, stack)] as const),
+  );
+  const { shards: assigned, findings } = assignShards(clustersIn(settings), settings.shards, new Map(recorded));
+  const errors = findings.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) throw new InputError(errors);
+  const inOrder = [...assigned].sort(([one], [other]) => one.localeCompare(other, "en", { numeric: true }));
+  const shards = inOrder.map(([name, clusters]): FleetShard => {
+    const stack = known[name] ?? `${stacks.base}-${name}`;
+    return { name, stack, clusters, memory: memoryOf(clusters.length), missing: !there.has(stack) };
+  });
+  const home = isObject(fleet) && typeof fleet.home === "string" ? fleet.home : (shards[0]?.stack ?? "");
+  return { stacks, shards, home, recorded: shards.every(({ name }) => name in known), warnings: findings };
+}
+
+/** What one shard's run is told. */
+export function orderFor({ stacks, shards, home }: Fleet, shard: FleetShard): DeliveryOrder {
+  const { name, stack, clusters } = shard;
+  const fleetClusters = shards.flatMap((one) => one.clusters);
+  return { kind: "shard", stack, fleet: stacks.base, shard: name, home, clusters, fleetClusters };
+}
+
+/** Names of the clusters that a stack has something of. */
+async function clustersOf(stacks: Stacks, stack: string): Promise<string[]> {
+  const resources = await stacks.resources(stack);
+  return resources.flatMap(({ type, name }) => (type === "flotilla:index:Cluster" ? [name] : []));
+}
+
+function clustersIn({ credentials, registry }: Settings) {
+  const labels = new Map(registry.clusters.map((cluster) => [cluster.name, cluster.labels]));
+  return credentials.map(({ cluster: name, previousNames }) => ({
+    ...{ name, previousNames, labels: labels.get(name) ?? {} },
+  }));
+}
+
+function notSplit(stack: string): InputError {
+  const message = `the fleet of the stack "${stack}" is not split`;
+  const hint = "split it with: npx pulumi config set --path flotilla:shards.count 2";
+  return new InputError([{ severity: "error", code: "sharded", message, hint }]);
+}
+
+function deliversItself(stack: string): InputError {
+  const message = `the stack "${stack}" delivers something itself, which cannot move to other stacks`;
+  const hint = "docs/fleets.md says how to let it forget that without deleting anything";
+  return new InputError([{ severity: "error", code: "sharded", message, hint }]);
+}

@@ -1,0 +1,132 @@
+import { InputError } from "../../model/findings";
+import { afterRun, nextRound, type Pending, type ShardRun } from "../../plan/shards/rounds";
+import { PLAN_FACTS_FILE, readPlanFacts } from "../plan-facts";
+import { withinBudget } from "./budget";
+import type { Engines } from "./engines";
+import { type Fleet, type FleetShard, orderFor } from "./fleet";
+import { withOrder } from "./order";
+import type { PreviewedShard } from "./preview";
+
+/** How shards are delivered. */
+interface UpOptions {
+  /** How much memory they may take together. */
+  bytes: number;
+  /** Further options of `pulumi up`. */
+  more: readonly string[];
+}
+
+/**
+ * Delivers to all shards what their previews have shown, in rounds: what is in a round goes on side by side, and the next round begins
+ * when all of it has succeeded.
+ *
+ * @returns names of the shards that failed
+ */
+export async function deliverFleet(
+  fleet: Fleet,
+  previews: readonly PreviewedShard[],
+  engines: Engines,
+  { bytes, more }: UpOptions,
+): Promise<string[]> {
+  await record(fleet, engines);
+  const pending = pendingRuns(fleet, previews);
+  const shards = new Map(fleet.shards.map((shard) => [shard.name, shard]));
+  const plan = previews[0]?.facts.shard.digest ?? "";
+  let rounds = 0;
+  for (let round = nextRound(pending); round.length > 0; round = nextRound(pending)) {
+    rounds += 1;
+    say(`== Round ${rounds}: ${round.map(({ shard }) => shards.get(shard)?.stack).join(", ")}`);
+    const items = round.flatMap((run) => {
+      const shard = shards.get(run.shard);
+      return shard === undefined ? [] : [{ run, shard, memory: shard.memory }];
+    });
+    const outcomes = await withinBudget(items, bytes, ({ run, shard }) =>
+      deliver(fleet, engines, shard, { run, plan, more }),
+    );
+    const failed = outcomes.flatMap(({ run, dropped }) => (dropped === undefined ? [run.shard] : []));
+    if (failed.length > 0) return failed;
+    for (const { run, dropped = 0 } of outcomes) {
+      const { levels, last } = afterRun(pending.get(run.shard) ?? DONE, run);
+      pending.set(run.shard, { levels, last: last || dropped > 0 });
+    }
+  }
+  return [];
+}
+
+/** What a run of one shard came to. */
+interface Ended {
+  run: ShardRun;
+  /** How many things it has left to the last run; undefined when it has failed. */
+  dropped?: number;
+}
+
+/** Runs one shard, and tells whose each line is. */
+function deliver(fleet: Fleet, engines: Engines, shard: FleetShard, { run, ...told }: Told): Promise<Ended> {
+  const { level } = run;
+  const order = { ...orderFor(fleet, shard), plan: told.plan, ...(level === undefined ? {} : { level }) };
+  return withOrder(order, async (env, file) => {
+    const facts = file("facts.json");
+    const args = ["up", ...QUIETLY, ...fleet.stacks.where(shard.stack), ...told.more];
+    const tell = (line: string) => say(`${shard.stack}: ${line}`);
+    const { failed } = await engines.run(args, { ...env, [PLAN_FACTS_FILE]: facts }, tell);
+    return failed ? { run } : { run, dropped: readPlanFacts(facts)?.shard?.dropped.length ?? 0 };
+  });
+}
+
+/** What a run of a shard is told. */
+interface Told {
+  run: ShardRun;
+  /** Digest of the plan that was shown. */
+  plan: string;
+  more: readonly string[];
+}
+
+/** Without a question, and without what nobody reads who sees several runs at once. */
+const QUIETLY = ["--yes", "--skip-preview", "--suppress-outputs", "--suppress-progress"];
+
+const DONE: Pending = { levels: [], last: false };
+
+/** Operations of previews that change nothing. */
+const UNCHANGED: ReadonlySet<string> = new Set(["same", "read", "refresh"]);
+
+/**
+ * What each shard has to do, by what its preview has shown: nothing where nothing changes. The one that keeps the revisions has a last run
+ * when all is delivered, and says so.
+ */
+function pendingRuns({ home }: Fleet, previews: readonly PreviewedShard[]): Map<string, Pending> {
+  const pending = new Map(
+    previews.flatMap((one): [string, Pending][] => {
+      const changes = one.preview.steps.map(({ op }) => op).filter((op) => !UNCHANGED.has(op));
+      if (changes.length === 0 && !one.facts.shard.stale) return [];
+      const levels = changes.every((op) => op === "delete") ? [] : ownLevels(one);
+      return [[one.shard.name, { levels, last: levels.length === 0 }]];
+    }),
+  );
+  if (pending.size === 0) return pending;
+  const keeper = previews.find(({ shard }) => shard.stack === home)?.shard.name;
+  if (keeper === undefined) return pending;
+  return pending.set(keeper, { levels: pending.get(keeper)?.levels ?? [], last: true });
+}
+
+/** The levels in which a shard has clusters. */
+function ownLevels({ shard, facts }: PreviewedShard): number[] {
+  return facts.shard.levels.flatMap((clusters, level) =>
+    clusters.some((cluster) => shard.clusters.includes(cluster)) ? [level] : [],
+  );
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Keeps in the current stack which stacks there are, when that has changed. */
+async function record({ stacks, shards, home, recorded }: Fleet, engines: Engines): Promise<void> {
+  if (recorded) return;
+  const known = Object.fromEntries(shards.map(({ name, stack }) => [name, stack]));
+  await withOrder({ kind: "base", stack: stacks.base, home, shards: known }, async (env) => {
+    const args = ["up", "--yes", "--skip-preview", ...stacks.where(stacks.base)];
+    const { failed, stdout, reason } = await engines.run(args, env);
+    if (!failed) return;
+    const message = `the stack "${stacks.base}" cannot keep which shards there are: ${reason || stdout}`;
+    throw new InputError([{ severity: "error", code: "engine-failed", message }]);
+  });
+}

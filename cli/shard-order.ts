@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+
+/** Names a file that tells the program which part of a fleet it delivers, as JSON of {@link ShardOrder}. */
+export const SHARD_FILE = "FLOTILLA_SHARD";
+
+/** What `flotilla fleet` tells a run of the program. */
+export type ShardOrder = BaseOrder | DeliveryOrder;
+
+/** A run of the stack whose configuration all share: it delivers nothing, and keeps which stacks there are. */
+export interface BaseOrder {
+  kind: "base";
+  /** Name of the stack that this is for. */
+  stack: string;
+  /** Name of the stack that keeps the revisions for all. */
+  home: string;
+  /** Names of stacks by shard. */
+  shards: Record<string, string>;
+}
+
+/** A run of one shard. */
+export interface DeliveryOrder {
+  kind: "shard";
+  /** Name of the stack that this is for. */
+  stack: string;
+  /** Name of the stack whose configuration all share. */
+  fleet: string;
+  shard: string;
+  /** Name of the stack that keeps the revisions for all. */
+  home: string;
+  /** Names of the shard's own clusters. */
+  clusters: string[];
+  /** Names of the clusters of all shards. */
+  fleetClusters: string[];
+  /** The highest level that is delivered. Default: everything, and what is wanted no longer is deleted. */
+  level?: number;
+  /** Digest of the plan that was shown. Default: it does not matter. */
+  plan?: string;
+}
+
+/** What `flotilla fleet` has told this run, if it is one of its runs. */
+export function shardOrder(): ShardOrder | undefined {
+  const file = process.env[SHARD_FILE];
+  return file ? (JSON.parse(readFileSync(file, "utf8")) as ShardOrder) : undefined;
+}

@@ -1,0 +1,172 @@
+import { isDeepStrictEqual } from "node:util";
+import * as pulumi from "@pulumi/pulumi";
+import { type BaseOrder, type DeliveryOrder, shardOrder } from "../cli/shard-order";
+import type { Documents } from "../model/application";
+import { type Finding, InputError } from "../model/findings";
+import type { PlannedApplication } from "../plan/deliveries";
+import { inState } from "../plan/in-state";
+import { type Inventory, meansOf } from "../plan/inventory";
+import type { Histories } from "../plan/revisions/types";
+import { clustersByLevel } from "../plan/shards/levels";
+import type { Part } from "../plan/shards/part";
+import { planDigest, refusedInShards, refusedSettings } from "../plan/shards/refuse";
+import { NOTHING_SKIPPED, type Skip } from "../plan/skip";
+import type { ShardFacts } from "../report/facts";
+import { type HeldOutput, heldOutputs } from "./held-outputs";
+import { lastOutputs, outputsOf } from "./last-outputs";
+import type { LastState } from "./last-state";
+import { deliveryOutputs, stepOutputs } from "./outputs";
+import type { Settings } from "./settings";
+import { checkShard, SHARD_MARKER } from "./shard-check";
+
+/** The part of a fleet that this run delivers. Where no fleet is split it is the whole, and there is nothing to do. */
+export class Shard {
+  private constructor(
+    private readonly order: DeliveryOrder | undefined,
+    /** What this stack had as outputs before this run. */
+    readonly before: Readonly<Record<string, unknown>>,
+    /** What the stack that keeps the revisions had as outputs. */
+    readonly home: Readonly<Record<string, unknown>>,
+    /** Set in a run of the stack whose configuration all share. */
+    readonly base: BaseOrder | undefined,
+  ) {}
+
+  /**
+   * Finds out what this run is for.
+   *
+   * @throws InputError when it would deliver what other stacks deliver, or delete it
+   */
+  static async of(settings: Settings, state: LastState): Promise<Shard> {
+    const before = await lastOutputs();
+    const order = shardOrder();
+    const findings = await checkShard(order, { split: settings.shards !== undefined, ...settings, before, state });
+    const refused = order === undefined ? [] : refusedSettings(settings);
+    if (findings.length + refused.length > 0) throw new InputError([...findings, ...refused]);
+    if (order?.kind !== "shard") return new Shard(undefined, before, before, order);
+    const home = order.home === order.stack ? before : await outputsOf(order.home);
+    return new Shard(order, before, home, undefined);
+  }
+
+  /** Those of some entries that are about clusters of this run. */
+  own<C extends { cluster: string }>(entries: readonly C[]): C[] {
+    const { order } = this;
+    return order === undefined ? [...entries] : entries.filter(({ cluster }) => order.clusters.includes(cluster));
+  }
+
+  /** What is left as it is, with the clusters of other shards. */
+  skip(skip: Skip, credentials: Settings["credentials"]): Skip {
+    const own = new Set(this.own(credentials));
+    const others = credentials.filter((one) => !own.has(one)).map(({ cluster }) => cluster);
+    return others.length === 0 ? skip : { ...skip, clusters: new Set([...skip.clusters, ...others]) };
+  }
+
+  /**
+   * How far this run goes, when it is one of several.
+   *
+   * @param skip the clusters that do not answer
+   */
+  async part(
+    delivered: Readonly<Record<string, Inventory>>,
+    state: LastState,
+    { clusters: silent }: Skip = NOTHING_SKIPPED,
+  ): Promise<Part | undefined> {
+    const { level, clusters } = this.order ?? {};
+    if (level === undefined || clusters === undefined) return undefined;
+    const outputs = await state.outputs();
+    const names = new Set([...outputs.keys()].map(nameOf));
+    const own = new Set(clustersIn(outputs).filter((cluster) => !silent.has(cluster)));
+    const { there } = inState(own, outputs, delivered);
+    const means = Object.entries(delivered).map(([application, inventory]): [string, Inventory] => {
+      const kept = inventory.filter((entry) => meansOf(entry) !== undefined && names.has(entry.name));
+      return [application, [...(there[application] ?? []), ...kept]];
+    });
+    return { level, there: { ...there, ...Object.fromEntries(means) } };
+  }
+
+  /** What is wrong with a plan for several stacks, or with delivering it now. */
+  findings(
+    { credentials, order: waits }: Settings,
+    { appDeployments }: Documents,
+    planned: readonly PlannedApplication[],
+  ): Finding[] {
+    const { order } = this;
+    if (order === undefined) return [];
+    const unknown = credentials.filter(({ cluster }) => !order.fleetClusters.includes(cluster));
+    return [
+      ...unknown.map(({ cluster }) => unsupported(`cluster "${cluster}" is not in flotilla:clusters`)),
+      ...appDeployments.map(({ name }) => unsupported(`the AppDeployment "${name}" splits traffic`)),
+      ...refusedInShards(planned, waits),
+      ...(order.plan === undefined || order.plan === planDigest(planned) ? [] : [CHANGED]),
+    ];
+  }
+
+  /** What whoever runs all shards has to know; undefined where no fleet is split. */
+  facts({ order }: Settings, planned: readonly PlannedApplication[]): ShardFacts | undefined {
+    if (this.order === undefined) return undefined;
+    return {
+      digest: planDigest(planned),
+      levels: order === "barrier" ? clustersByLevel(planned) : [],
+      dropped: planned.flatMap(({ dropped = [] }) => dropped),
+      stale: !isDeepStrictEqual(standing(planned), standingBefore(this.before)),
+    };
+  }
+
+  /** The revisions after this run. They are kept in one place for all, in a run that begins when everything else is delivered. */
+  revisions(past: Histories, next: () => Histories): Histories {
+    if (this.order === undefined) return next();
+    if (this.order.stack !== this.order.home) return {};
+    return this.order.level === undefined ? next() : past;
+  }
+
+  /** Writes into the state whose part it is, before anything else is there. */
+  async mark(): Promise<void> {
+    if (this.order === undefined) return;
+    const { fleet, shard } = this.order;
+    const marker = new pulumi.Stash(SHARD_MARKER, { input: { fleet, shard } });
+    await (marker.urn as unknown as { promise(): Promise<string> }).promise();
+  }
+
+  /** What the stack's outputs say about it. */
+  outputs(): { fleet?: object } {
+    if (this.base !== undefined) return { fleet: { home: this.base.home, shards: this.base.shards } };
+    if (this.order === undefined) return {};
+    const { fleet, shard } = this.order;
+    return { fleet: { name: fleet, shard } };
+  }
+}
+
+/** What a stack's outputs say about how things stand, without times. */
+function standing(planned: readonly PlannedApplication[]): unknown {
+  const held = heldOutputs(planned, [], "").map(({ application, step, digest }) => ({ application, step, digest }));
+  return asJson({ deliveries: deliveryOutputs(planned), steps: stepOutputs(planned), held });
+}
+
+function standingBefore({ deliveries, steps, held }: Readonly<Record<string, unknown>>): unknown {
+  const gates = (Array.isArray(held) ? (held as HeldOutput[]) : []).map(({ application, step, digest }) => ({
+    ...{ application, step, digest },
+  }));
+  return asJson({ deliveries, steps, held: gates });
+}
+
+function asJson(value: object): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+function unsupported(what: string): Finding {
+  const message = `${what}, which a fleet in several stacks does not support`;
+  return { severity: "error", code: "sharded", message };
+}
+
+const CHANGED: Finding = {
+  ...{ severity: "error", code: "sharded", message: "the plan is not the one any more that was shown" },
+  hint: "somebody has changed documents or configuration meanwhile: look at them, and begin again",
+};
+
+function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}
+
+/** Names of all clusters that a state has something of. */
+function clustersIn(outputs: ReadonlyMap<string, unknown>): string[] {
+  return [...outputs.keys()].filter((urn) => urn.split("::")[2] === "flotilla:index:Cluster").map(nameOf);
+}

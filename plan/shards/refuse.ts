@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import type { Finding } from "../../model/findings";
+import type { ClusterCredentials, DeliveryKind, RegistrationKind } from "../../model/registry";
+import { clusterOf } from "../deliver";
+import { applicationName, type PlannedApplication } from "../deliveries";
+import type { Order } from "../graph-types";
+import { revisionOf } from "../hold";
+import type { PlanStep } from "../types";
+
+/** What a stack's configuration says about its clusters. */
+interface ClusterSettings {
+  credentials: readonly ClusterCredentials[];
+  registration: RegistrationKind;
+  delivery: DeliveryKind;
+  clustersFrom: "config" | "ocm";
+}
+
+/** What of a configuration works with one stack only: what creates clusters, or has to do with the hub. */
+export function refusedSettings({ credentials, registration, delivery, clustersFrom }: ClusterSettings): Finding[] {
+  const clusters = credentials.flatMap(({ cluster, ack, ...one }): string[] => [
+    ...(ack === undefined ? [] : [`cluster "${cluster}" is in Alibaba Cloud`]),
+    ...((one.registration ?? registration) === "ocm" ? [`cluster "${cluster}" is registered in the hub`] : []),
+    ...((one.delivery ?? delivery) === "pull" ? [`cluster "${cluster}" pulls`] : []),
+  ]);
+  const hub = clustersFrom === "ocm" ? ["clusters come from the hub"] : [];
+  return [...clusters, ...hub].map((what) => ({
+    ...{ severity: "error", code: "sharded" },
+    message: `${what}, which a fleet in several stacks does not support`,
+    hint: "deliver to it from a stack that is not split",
+  }));
+}
+
+/** What a plan has that several stacks cannot deliver together: what acts or counts once for all of them. */
+export function refusedInShards(planned: readonly Pick<PlannedApplication, "plan">[], order: Order): Finding[] {
+  return planned.flatMap(({ plan }) =>
+    plan.steps.flatMap((step): Finding[] =>
+      problemsOf(step, order).map((problem) => ({
+        ...{ severity: "error", code: "sharded" },
+        message: `step "${step.name}" of ${applicationName(plan)} ${problem}, which a fleet in several stacks cannot do`,
+        hint: "take it out, or deliver this Application from a stack that is not split",
+      })),
+    ),
+  );
+}
+
+function problemsOf(step: PlanStep, order: Order): string[] {
+  const { run, conditions, missing = [], holdSeconds, waves, deliveries } = step;
+  const away = deliveries.find(({ placement, objects }) =>
+    objects.some((object) => clusterOf(object) !== placement.cluster),
+  );
+  return [
+    ...(run === undefined ? [] : ["does something itself"]),
+    ...(conditions === undefined ? [] : ["has an if"]),
+    ...(missing.length === 0 ? [] : ["needs what another step finds"]),
+    ...(holdSeconds === undefined ? [] : ["is held for a time"]),
+    ...((waves?.maxFailures ?? 0) > 0 ? ["counts failures (maxFailures)"] : []),
+    ...(waves !== undefined && waves.clusters.length > 1 && order === "perCluster"
+      ? ["has waves, with order perCluster"]
+      : []),
+    ...(away === undefined ? [] : [`places component "${away.component}" in one cluster and its objects in another`]),
+  ];
+}
+
+/** Changes with anything that plans deliver, and with what of them is held: the same in all shards. */
+export function planDigest(planned: readonly Pick<PlannedApplication, "plan" | "decisions">[]): string {
+  const hash = createHash("sha256");
+  for (const { plan, decisions } of planned)
+    hash.update(
+      JSON.stringify([applicationName(plan), revisionOf(plan), plan.steps.map(({ after }) => after), [...decisions]]),
+    );
+  return hash.digest("hex").slice(0, 16);
+}
