@@ -9,6 +9,7 @@ import { printWarnings } from "./report";
 interface RbacOptions extends PlanSources {
   cluster?: string;
   subject: Subject;
+  executor?: true;
   output: "yaml" | "json";
 }
 
@@ -31,6 +32,7 @@ export function rbacCommand(): Command {
           "serviceaccount:flotilla:flotilla",
         ),
     )
+    .option("--executor", "what OCM's work agent wants of its executor in clusters that pull, see flotilla:executor")
     .addOption(new Option("-o, --output <format>", "how to print").choices(["yaml", "json"]).default("yaml"))
     .addHelpText(
       "after",
@@ -39,7 +41,7 @@ export function rbacCommand(): Command {
     .action(async (options: RbacOptions) => {
       const plan = await planFiles(options);
       printWarnings([...plan.warnings, ...chartWarnings(plan)]);
-      const all = accessFor(plan, options.subject);
+      const all = accessFor(plan, options.subject, options.executor ? "executor" : "flotilla");
       const { cluster } = options;
       const chosen = cluster === undefined ? all : all.filter(({ clusters }) => clusters.includes(cluster));
       process.stdout.write(options.output === "json" ? json(chosen) : chosen.map(yaml).join(""));

@@ -8,6 +8,7 @@ import type { Cluster } from "./cluster";
 import { formerNames } from "./former-names";
 import { mistake } from "./mistake";
 import type { DeliveryOptions } from "./object";
+import { ReplicaSets } from "./ocm/replica-sets";
 import { Placement } from "./placement";
 import { PulledPlacement, type PullingCluster } from "./pulled-placement";
 import { HeldStep, Step } from "./step";
@@ -45,6 +46,7 @@ export class Application extends pulumi.ComponentResource {
   readonly #placements = new Map<string, Placement>();
   readonly #made = new Map<string, { node: GraphNode; resource: pulumi.Resource }>();
   readonly #pulledPlacements = new Map<string, PulledPlacement>();
+  #sharedOnHub: ReplicaSets | undefined;
   readonly #failures = new Failures(this.#made);
   /** `<namespace>/<name>`. */
   readonly applicationName: string;
@@ -128,6 +130,8 @@ export class Application extends pulumi.ComponentResource {
         return this.#placement(node.cluster).ensureNamespace(node, dependsOn);
       case "work":
         return this.#pulled(node.cluster).deliver(node, dependsOn);
+      case "replicaSet":
+        return this.#replicaSets().deliver(node, dependsOn);
       case "step": {
         const { clusters, module, trigger } = this.#args;
         const args = { node, clusters, module, trigger };
@@ -151,6 +155,7 @@ export class Application extends pulumi.ComponentResource {
       case "Marker":
         return this.#marker(node.name, { dependsOn });
       case undefined:
+        if (node.shared !== undefined) return this.#replicaSets().hold(node, dependsOn);
         return (node.pulled ? this.#pulled(node.cluster) : this.#placement(node.cluster)).hold(node, dependsOn);
     }
   }
@@ -191,6 +196,16 @@ export class Application extends pulumi.ComponentResource {
     return placement;
   }
 
+  #replicaSets(): ReplicaSets {
+    if (this.#sharedOnHub !== undefined) return this.#sharedOnHub;
+    const { pulling = {}, timeoutSeconds } = this.#args;
+    const [first] = Object.values(pulling);
+    if (first === undefined) throw mistake("delivers to clusters that pull, and none is among its clusters", this);
+    const args = { application: this.applicationName, hub: first.hub, pulling, timeoutSeconds };
+    this.#sharedOnHub = new ReplicaSets(args, { parent: this });
+    return this.#sharedOnHub;
+  }
+
   #placement(clusterName: string): Placement {
     const existing = this.#placements.get(clusterName);
     if (existing !== undefined) return existing;
@@ -216,6 +231,9 @@ function refuseChange(made: GraphNode, node: GraphNode, application: Application
       `cluster "${node.cluster}" would pull ${node.name} again, otherwise than in this run before`,
       application,
     );
+  }
+  if (made.kind === "replicaSet" && node.kind === "replicaSet" && made.digest !== node.digest) {
+    throw mistake(`several clusters would pull ${node.name} again, otherwise than in this run before`, application);
   }
   if (made.kind !== "object" || node.kind !== "object" || isDeepStrictEqual(made.object, node.object)) return;
   const { kind, metadata } = node.object;

@@ -9,7 +9,7 @@ const ANSWER_WITHIN = 10_000;
 /** Requests to one cluster at the same time. */
 const CONNECTIONS = 10;
 
-type Method = "GET" | "POST" | "PUT" | "PATCH";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** What the API says about the kinds of a group. */
 interface Kinds {
@@ -112,6 +112,11 @@ export class ClusterReader {
   /** What the API answers to something that takes the place of what is there. Throws like {@link read}. */
   put(path: string, replacement: object): Promise<unknown> {
     return this.#ask("PUT", path, JSON.stringify(replacement));
+  }
+
+  /** Deletes what is there, if anything is. Throws like {@link read}. */
+  async remove(path: string): Promise<void> {
+    await this.#ask("DELETE", path);
   }
 
   /**

@@ -19,6 +19,7 @@ import {
 import type { GraphOptions } from "../plan/graph";
 import { revisionOf } from "../plan/hold";
 import type { Progress } from "../plan/running/types";
+import type { PullOptions } from "../plan/works/works";
 import { liveClusters } from "../sources/clusters";
 import { type ReadReferences, readReferences } from "../sources/read";
 import { type OwnTypes, typeRegistry } from "../workloads/registry";
@@ -26,6 +27,7 @@ import { Application, type ApplicationArgs } from "./application";
 import type { Cluster } from "./cluster";
 import { ClusterReader } from "./cluster-reader";
 import type { DeliveryOptions } from "./object";
+import { libraryPull, libraryPulling, type PullArgs } from "./ocm/library";
 import { report, showingMistakes } from "./report";
 import { type CheckedPlan, finish } from "./rounds";
 import { noteTolerance } from "./tolerance";
@@ -34,10 +36,12 @@ import { noteTolerance } from "./tolerance";
 export type DocumentSource = { files: readonly string[] } | { yaml: string } | { objects: readonly object[] };
 
 /** Arguments of {@link deliver}. */
-export interface DeliverArgs extends DeliveryOptions, Partial<GraphOptions>, DeliveryHistory {
+export interface DeliverArgs extends DeliveryOptions, Partial<GraphOptions>, Omit<DeliveryHistory, "pull"> {
   documents: DocumentSource;
   /** The clusters that policies can choose from, oldest first. A cluster named `local` is the hub. */
   clusters: readonly Cluster[];
+  /** Clusters that pull what is delivered to them, beside those that flotilla reaches itself. Default: none. */
+  pull?: PullArgs;
   /** Whether anything may be delivered outside the Applications' own namespaces. Default: true. */
   allowCrossNamespace?: boolean;
   /** What {@link readBefore} read for these arguments. Needed by components of types that read something, such as `ref-objects`. */
@@ -66,7 +70,7 @@ export function deliver(args: DeliverArgs, opts: pulumi.ComponentResourceOptions
  * @param kubeconfigs text of the kubeconfigs of clusters that have such objects, by the clusters' names
  */
 export function readBefore(
-  args: Pick<DeliverArgs, "documents" | "clusters" | "allowCrossNamespace" | "types">,
+  args: Pick<DeliverArgs, "documents" | "clusters" | "pull" | "allowCrossNamespace" | "types">,
   kubeconfigs: Readonly<Record<string, string>> = {},
 ): Promise<ReadReferences> {
   const clusters = liveClusters(async (cluster) => {
@@ -76,7 +80,7 @@ export function readBefore(
   });
   return showingMistakes(async () => {
     const { documents } = parseDocuments(textsOf(args.documents));
-    const { registry } = registryOf(args.clusters, args.allowCrossNamespace ?? true);
+    const { registry } = registryOf(args, args.allowCrossNamespace ?? true);
     return readReferences(documents, registry, typeRegistry(args.types), clusters);
   });
 }
@@ -84,12 +88,14 @@ export function readBefore(
 function planAndMake(args: DeliverArgs, opts: pulumi.ComponentResourceOptions): Application[] {
   const { order = "barrier", createNamespaces = true, allowCrossNamespace = true } = args;
   const { documents, warnings } = parseDocuments(textsOf(args.documents));
-  const { registry, warnings: aboutClusters } = registryOf(args.clusters, allowCrossNamespace);
+  const { registry, warnings: aboutClusters } = registryOf(args, allowCrossNamespace);
+  const pull = args.pull === undefined ? undefined : libraryPull(args.pull, args, args.clusters);
   const planning = { ...args.read, types: typeRegistry(args.types), longestWaitSeconds: args.timeoutSeconds };
   const plan = (progress?: ReadonlyMap<string, Progress>) =>
-    planDeliveries(documents, registry, { ...args, order, createNamespaces, progress }, planning);
+    planDeliveries(documents, registry, { ...args, pull, order, createNamespaces, progress }, planning);
   const planned = plan();
-  const wrong = [...(args.delivered === undefined ? needingDelivered(planned) : []), ...needingModule(planned, args)];
+  const unknown = args.delivered === undefined ? [...needingDelivered(planned), ...sharingNeedsDelivered(pull)] : [];
+  const wrong = [...unknown, ...needingModule(planned, args)];
   if (wrong.length > 0) throw new InputError(wrong);
   const checks = stackChecks(args.checks, { registry, own: args.types?.checks ?? [] });
   report([
@@ -100,7 +106,8 @@ function planAndMake(args: DeliverArgs, opts: pulumi.ComponentResourceOptions): 
     ...findingsOf({ ...documents, planned }, checks),
   ]);
   const clusters = Object.fromEntries(args.clusters.map((cluster) => [cluster.clusterName, cluster]));
-  const options = { ...args, ...(args.module === undefined ? {} : { module: resolve(args.module) }) };
+  const pulling = args.pull === undefined ? undefined : libraryPulling(args.pull, args.clusters);
+  const options = { ...args, pulling, ...(args.module === undefined ? {} : { module: resolve(args.module) }) };
   const made = makeApplications(planned, clusters, options, opts);
   if (needsRounds(planned))
     decideDuringUp(planned, made, (progress) => ({ planned: plan(progress), checked: new Set() }));
@@ -145,6 +152,13 @@ function needingDelivered(planned: readonly PlannedApplication[]): Finding[] {
     }),
   );
   return [...waits, ...undecided];
+}
+
+/** Clusters move between what they share without losing it for a moment only when it is known what they shared. */
+function sharingNeedsDelivered(pull: PullOptions | undefined): Finding[] {
+  if (pull?.replicaSets === undefined) return [];
+  const message = "clusters share what they pull, and nobody says what they shared before";
+  return [{ severity: "error", code: "invalid-value", path: "pull.replicaSets", message, hint: PASS_DELIVERED }];
 }
 
 /** A plugin runs step types of one's own, and finds them by the path of their module only. */
@@ -193,9 +207,13 @@ function textsOf(documents: DocumentSource): TextFile[] {
   return documents.objects.map((object, index) => ({ file: `objects[${index}]`, text: JSON.stringify(object) }));
 }
 
-function registryOf(clusters: readonly Cluster[], allowCrossNamespace: boolean): ReturnType<typeof clusterRegistry> {
-  const entries = clusters.map(({ clusterName, labels, kubernetesVersion }) => ({
-    name: clusterName,
+function registryOf(
+  { clusters, pull }: Pick<DeliverArgs, "clusters" | "pull">,
+  allowCrossNamespace: boolean,
+): ReturnType<typeof clusterRegistry> {
+  const reached = clusters.map(({ clusterName: name, ...rest }) => ({ ...rest, name }));
+  const entries = [...reached, ...(pull?.clusters ?? [])].map(({ name, labels, kubernetesVersion }) => ({
+    name,
     labels: { ...labels },
     kubernetesVersion: kubernetesVersion ?? null,
   }));

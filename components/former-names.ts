@@ -25,6 +25,7 @@ function tailOf(node: GraphNode, clusterName: string): string {
     case "namespace":
       return `/${node.namespace}`;
     case "marker":
+    case "replicaSet":
     case "step":
     case "waveEnd":
       return "";

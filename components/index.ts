@@ -13,5 +13,6 @@ export { type DeliverArgs, type DocumentSource, deliver, readBefore } from "./de
 export { deliveredBefore, deliveredNow } from "./delivered";
 export type { Health } from "./health";
 export { ClusterObject, type ClusterObjectArgs, type DeliveryOptions } from "./object";
+export type { PullArgs, PulledCluster } from "./ocm/library";
 export { Placement, type PlacementArgs } from "./placement";
 export { Registration, type RegistrationArgs } from "./registration";

@@ -2,8 +2,9 @@ import { all, type Input, secret } from "@pulumi/pulumi";
 import type { ClusterRegistry } from "../model/cluster";
 import { isObject } from "../model/json";
 import type { KnownCluster } from "../model/known-clusters";
+import { clusterOf } from "../plan/deliver";
 import { applicationName, type PlannedApplication } from "../plan/deliveries";
-import type { HeldNode, ObjectNode, WorkNode } from "../plan/graph-types";
+import type { HeldNode, ObjectNode, ReplicaSetNode, WorkNode } from "../plan/graph-types";
 import { waitingGates } from "../plan/hold";
 import { type Inventory, inventoryOf, meansOf } from "../plan/inventory";
 import type { PlanRow } from "../plan/output";
@@ -30,9 +31,10 @@ export function deliveryOutputs(planned: readonly PlannedApplication[]): Deliver
     const application = applicationName(plan);
     const rows = new Map<string, DeliveryOutput>();
     for (const node of graph.nodes) {
-      if (node.kind !== "object" && node.kind !== "work" && node.kind !== "held") continue;
-      const { step, cluster } = node;
-      for (const { namespace = "", object } of targetsOf(node)) {
+      if (node.kind !== "object" && node.kind !== "work" && node.kind !== "replicaSet" && node.kind !== "held")
+        continue;
+      const { step } = node;
+      for (const { cluster, namespace = "", object } of targetsOf(node)) {
         const key = JSON.stringify([step, cluster, namespace]);
         const row = rows.get(key) ?? { application, step, cluster, namespace, objects: [] };
         row.objects.push(object);
@@ -52,13 +54,25 @@ export function isEnsuredNamespace({
   return objectKind === "Namespace" && !name.startsWith(`${cluster}/`);
 }
 
-function targetsOf(node: ObjectNode | WorkNode | HeldNode): { namespace?: string | undefined; object: string }[] {
+interface Target {
+  cluster: string;
+  namespace?: string | undefined;
+  object: string;
+}
+
+function targetsOf(node: ObjectNode | WorkNode | ReplicaSetNode | HeldNode): Target[] {
   if (node.kind === "held") {
     if (isEnsuredNamespace(node) || meansOf(node)) return [];
-    return [{ namespace: node.namespace, object: `${node.objectKind}/${node.objectName}` }];
+    const object = `${node.objectKind}/${node.objectName}`;
+    const clusters = node.shared?.members.map(({ cluster }) => cluster) ?? [node.cluster];
+    return clusters.map((cluster) => ({ cluster, namespace: node.namespace, object }));
   }
-  const objects = node.kind === "work" ? node.objects : [node.object];
-  return objects.map(({ kind, metadata }) => ({ namespace: metadata?.namespace, object: `${kind}/${metadata?.name}` }));
+  const objects = node.kind === "object" ? [node.object] : node.objects;
+  return objects.map((object) => {
+    const { kind, metadata } = object;
+    const cluster = node.kind === "replicaSet" ? clusterOf(object) : node.cluster;
+    return { cluster, namespace: metadata?.namespace, object: `${kind}/${metadata?.name}` };
+  });
 }
 
 /** One step of an Application's workflow, and how far the last run came with it. */

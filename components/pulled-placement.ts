@@ -15,7 +15,7 @@ export interface PullingCluster {
   previousNames: readonly string[];
   hub: Cluster;
   /** Asks the hub what the cluster's agents report. */
-  hubApi: HubApi;
+  hubApi: Pick<HubApi, "get">;
   /** What has to be there before anything can be pulled, such as the cluster's agents. */
   after: readonly pulumi.Resource[];
 }

@@ -22,8 +22,10 @@ import type { Termination } from "../plan/hold";
 import { DEFAULT_REVISION_HISTORY } from "../plan/revisions/history";
 import type { ShardRule } from "../plan/shards/assign";
 import { DEFAULT_TIMEOUT_SECONDS } from "../plan/timeouts";
+import { REPLICA_SET_NAMESPACE } from "../plan/works/replica-sets";
 import type { Health } from "./health";
 
+const SHORT_NAMESPACE = "must be the name of a namespace, of at most 30 characters";
 /** The namespace of all keys in a stack's configuration. */
 const NAMESPACE = "flotilla:";
 
@@ -68,6 +70,8 @@ export interface Settings {
   allowSecretsInHub: boolean;
   /** The service account, `<namespace>/<name>` in the clusters, as which OCM's agents apply; the agents themselves when empty. */
   executor: string;
+  /** Namespace of the hub in which clusters share what they pull alike; empty when each has its own. */
+  replicaSets: string;
   /** How the clusters are split over several stacks; undefined when they are not. */
   shards: ShardRule | undefined;
   warnings: Finding[];
@@ -100,6 +104,7 @@ const schema = z.strictObject({
   clustersFrom: z.enum(["config", "ocm"]).default("config"),
   allowSecretsInHub: z.boolean().default(false),
   executor: z.union([z.literal(""), z.string().regex(/^[^/]+\/[^/]+$/, "must be <namespace>/<name>")]).default(""),
+  replicaSets: z.union([z.literal(""), z.string().regex(REPLICA_SET_NAMESPACE, SHORT_NAMESPACE)]).default(""),
   timeoutSeconds: z.int().positive().default(DEFAULT_TIMEOUT_SECONDS),
   shards: z
     .union([
@@ -131,7 +136,7 @@ export function parseSettings(config: Readonly<Record<string, string>>): Setting
   if (value === undefined || clusters === undefined) throw new InputError(findings.map(inConfiguration));
   const { application, order, createNamespaces, allowCrossNamespace, health, timeoutSeconds, types } = value;
   const { registration, unreachable, hubAPIServer, klusterlet } = value;
-  const { delivery, clustersFrom, allowSecretsInHub, executor } = value;
+  const { delivery, clustersFrom, allowSecretsInHub, executor, replicaSets } = value;
   return {
     application: typeof application === "string" ? [application] : application,
     registry: { ...clusters.registry, allowCrossNamespace },
@@ -146,7 +151,7 @@ export function parseSettings(config: Readonly<Record<string, string>>): Setting
     checks: value.checks,
     ...{ order, createNamespaces, health, timeoutSeconds, types, registration, unreachable, hubAPIServer },
     klusterlet: klusterletSettings(klusterlet),
-    ...{ delivery, clustersFrom, allowSecretsInHub, executor, shards: value.shards },
+    ...{ delivery, clustersFrom, allowSecretsInHub, executor, replicaSets, shards: value.shards },
   };
 }
 

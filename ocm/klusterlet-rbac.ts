@@ -37,7 +37,12 @@ const CREDENTIALS: Readonly<Record<Agent, Json[]>> = { registration: [rule("", [
 
 /** What an agent does in the whole cluster for itself. */
 const OWN: Readonly<Record<Agent, Json[]>> = {
-  registration: [rule("", ["nodes"], READ), rule("cluster.open-cluster-management.io", ["clusterclaims"], READ)],
+  registration: [
+    rule("", ["nodes"], READ),
+    // The namespaces that a ManagedClusterSet wants in each of its clusters.
+    rule("", ["namespaces"], [...READ, "create", "update", "patch"]),
+    rule("cluster.open-cluster-management.io", ["clusterclaims"], READ),
+  ],
   work: [
     rule("work.open-cluster-management.io", ["appliedmanifestworks"], WRITE),
     rule("work.open-cluster-management.io", ["appliedmanifestworks/status"], ["patch", "update"]),

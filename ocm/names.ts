@@ -12,6 +12,8 @@ export const HUB_SECRET = "hub-kubeconfig-secret";
 export const BOOTSTRAP_ACCOUNT = "flotilla-bootstrap";
 /** The label that says which managed cluster something on the hub is about. */
 export const CLUSTER_NAME_LABEL = "open-cluster-management.io/cluster-name";
+/** Group of what OCM knows of clusters. */
+export const CLUSTER_API_GROUP = "cluster.open-cluster-management.io";
 /** Group and version of `ManagedCluster`. */
 export const CLUSTER_API = "cluster.open-cluster-management.io/v1";
 /** Group and version of `Placement` and `PlacementDecision`. */

@@ -63,11 +63,11 @@ export function withChosen(
   chosen: Chosen,
   entries: readonly { cluster: string; previousNames: readonly string[] }[],
 ): { registry: ClusterRegistry; warnings: Finding[] } {
-  const nameOnHub = (name: string) => {
-    return identityOf(name, entries.find(({ cluster }) => cluster === name)?.previousNames ?? []);
-  };
+  const previousNames = new Map(entries.map((entry) => [entry.cluster, entry.previousNames]));
+  const nameOnHub = (name: string) => identityOf(name, previousNames.get(name) ?? []);
+  const chosenNames = [...chosen].map(([use, names]) => [use, new Set(names)] as const);
   const clusters = registry.clusters.map((cluster) => {
-    const own = [...chosen].filter(([, names]) => names.includes(nameOnHub(cluster.name)));
+    const own = chosenNames.filter(([, names]) => names.has(nameOnHub(cluster.name)));
     return {
       ...cluster,
       labels: { ...cluster.labels, ...Object.fromEntries(own.map(([{ label }]) => [label, "true"])) },

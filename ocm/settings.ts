@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** The release of Open Cluster Management whose agents are delivered when nothing else is said. */
-const VERSION = "v1.0.0";
+const VERSION = "v1.2.1";
 
 /** How clusters are registered, as `flotilla:klusterlet` writes it. */
 export const klusterletSchema = z.strictObject({

@@ -21,6 +21,7 @@ export function needsCheckpoints(
   const nodes = planned.flatMap(({ graph }) => graph.nodes);
   for (const node of nodes) {
     if (node.kind === "step") return `that step "${node.step}" has run`;
+    if (node.kind === "replicaSet") return `what cluster "${node.members[0]?.cluster}" pulls`;
     if (node.kind === "work") return `what cluster "${node.cluster}" pulls`;
     if (node.kind === "object" && !listed.has(node.cluster))
       return `what is in cluster "${node.cluster}", which the configuration does not list`;

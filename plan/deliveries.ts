@@ -170,7 +170,7 @@ function decidedGraph(
   checkSwitches(before, options.pull);
   checkReached(plan.steps, options.pull);
   const make = (kept: Kept, unsaid?: ReadonlySet<string>) =>
-    pulledGraph(resourceGraph(free, options, kept, unsaid), options.pull);
+    pulledGraph(resourceGraph(free, options, kept, unsaid), options.pull, before);
   const graph = make(silent, new Set(open.length === 0 ? [] : [...open, ...hold.steps]));
   if (open.length > 0) return { graph, hold, decisions, open };
   const kept = keptByBoth(keptBy(hold, plan, before, graph), silent);
@@ -258,7 +258,7 @@ function wouldDeliver(step: PlanStep): string {
 
 /** Whether a node is on the hub, for its cluster to pull. */
 function isPulledNode(node: GraphNode): boolean {
-  return node.kind === "work" || (node.kind === "held" && node.pulled === true);
+  return node.kind === "work" || node.kind === "replicaSet" || (node.kind === "held" && node.pulled === true);
 }
 
 /**
@@ -330,5 +330,6 @@ function sharedObjects(applications: readonly Application[], planned: readonly P
 }
 
 function deliveredBy(node: GraphNode): KubernetesObject[] {
-  return node.kind === "object" ? [node.object] : node.kind === "work" ? node.objects : [];
+  if (node.kind === "object") return [node.object];
+  return node.kind === "work" || node.kind === "replicaSet" ? node.objects : [];
 }

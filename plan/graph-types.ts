@@ -57,6 +57,40 @@ export interface WorkNode extends Node {
   timeoutSeconds?: number;
 }
 
+/** A cluster that pulls. */
+export interface Member {
+  /** Name that policies know it by. */
+  cluster: string;
+  /** Name on the hub. */
+  managed: string;
+}
+
+/** What several clusters pull alike of one component, as a ManifestWorkReplicaSet on the hub. */
+export interface ReplicaSetNode extends Node {
+  kind: "replicaSet";
+  /** Name of the step that delivers it. */
+  step: string;
+  /** What each cluster's own ManifestWork would be called after the cluster's name. */
+  content: string;
+  members: Member[];
+  /** Chooses just these clusters on the hub. */
+  placement: KubernetesObject;
+  /** The ManifestWorkReplicaSet. */
+  set: KubernetesObject;
+  /** Changes with what is delivered, where, and how fast. */
+  digest: string;
+  /** How long clusters must stay healthy, in seconds. */
+  minSuccessSeconds: number;
+  /** How many clusters may fail before no further one is begun. */
+  maxFailures: number;
+  /** The objects in it, for each cluster, without namespaces that are only made sure of. */
+  objects: KubernetesObject[];
+  /** Whether anything in it is secret. */
+  secret: boolean;
+  /** How long it may take in one cluster. Default: what is said of all objects. */
+  timeoutSeconds?: number;
+}
+
 /** The end of a step, or of a cluster's part of it: later steps wait for it instead of for every object. */
 export interface MarkerNode extends Node {
   kind: "marker";
@@ -76,6 +110,8 @@ export interface HeldNode extends Node {
   retain: boolean;
   /** Whether it is on the hub, for the cluster to pull. */
   pulled?: true;
+  /** The clusters that pull it, and what it is to them, when these are several: then `cluster` is empty. */
+  shared?: Pick<ReplicaSetNode, "content" | "members">;
 }
 
 /** A step that does something itself. Its name does not depend on its place among the steps. */
@@ -124,7 +160,15 @@ export interface WaveCluster {
   objects: Pick<KubernetesObject, "apiVersion" | "kind" | "metadata">[];
 }
 
-export type GraphNode = ObjectNode | NamespaceNode | WorkNode | MarkerNode | HeldNode | StepNode | WaveEndNode;
+export type GraphNode =
+  | ObjectNode
+  | NamespaceNode
+  | WorkNode
+  | ReplicaSetNode
+  | MarkerNode
+  | HeldNode
+  | StepNode
+  | WaveEndNode;
 
 /** What a plan becomes in the engine: nodes in an order in which every dependency comes first. */
 export interface ResourceGraph {

@@ -3,6 +3,7 @@ import type { Hold } from "./hold";
 import { groupOf } from "./scope";
 import type { DeliveryPlan } from "./types";
 import { isWatched } from "./wave-ends";
+import { WORK_API } from "./works/manifest-work";
 
 /** One object that was delivered: enough to know it again, nothing of its content. */
 export type InventoryEntry = Omit<HeldNode, "kind" | "dependsOn">;
@@ -45,6 +46,13 @@ function entryOf(node: GraphNode): InventoryEntry | undefined {
       const { apiVersion, kind: objectKind } = work;
       return { name, cluster, step, apiVersion, objectKind, namespace, objectName, retain: false, pulled: true };
     }
+    case "replicaSet": {
+      const { name, step, set, content, members } = node;
+      const { namespace = "", name: objectName = "" } = set.metadata ?? {};
+      const { apiVersion, kind: objectKind } = set;
+      const place = { cluster: "", step, apiVersion, objectKind, namespace, objectName };
+      return { name, ...place, retain: false, pulled: true, shared: { content, members } };
+    }
     case "object": {
       const { name, cluster, step, object, handling } = node;
       if (handling.readOnly) return undefined;
@@ -57,6 +65,13 @@ function entryOf(node: GraphNode): InventoryEntry | undefined {
       };
     }
   }
+}
+
+/** What each cluster has of an entry that several share: a ManifestWork of the same name, which the hub makes. */
+export function forEachCluster({ shared, ...entry }: InventoryEntry): InventoryEntry[] {
+  if (shared === undefined) return [entry];
+  const own = { ...entry, apiVersion: WORK_API, objectKind: "ManifestWork" };
+  return shared.members.map(({ cluster, managed }) => ({ ...own, cluster, namespace: managed }));
 }
 
 /** Marks what is no object in a cluster, but stays like one when its step is held. */

@@ -13,7 +13,15 @@ export function renamedInventory(inventory: Inventory, clusters: readonly Named[
     // A name that was given to another cluster means that one.
     ...clusters.map(({ cluster }) => [cluster, cluster] as const),
   ]);
-  return inventory.map((entry) => renamed(entry, names.get(entry.cluster) ?? entry.cluster));
+  const nameOf = (cluster: string) => names.get(cluster) ?? cluster;
+  return inventory.map((entry) => renamed(withMembers(entry, nameOf), nameOf(entry.cluster)));
+}
+
+function withMembers(entry: InventoryEntry, nameOf: (cluster: string) => string): InventoryEntry {
+  const { shared } = entry;
+  if (shared === undefined) return entry;
+  const members = shared.members.map(({ cluster, managed }) => ({ cluster: nameOf(cluster), managed }));
+  return { ...entry, shared: { ...shared, members } };
 }
 
 /**

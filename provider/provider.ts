@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { provider } from "@pulumi/pulumi";
+import { awaitRollout, type RolloutInputs, type RolloutState } from "./rollouts";
 import { runStep, type StepEnd, type StepInputs } from "./run";
 import { clear, secret } from "./values";
 import { endWave, isOpen, type WaveEndInputs, type WaveEndState } from "./wave-ends";
@@ -11,20 +12,24 @@ type Raw = Readonly<Record<string, unknown>>;
 const NO_CHANGE: readonly string[] = ["clusters", "module", "mayFail", "timeoutSeconds", "place"];
 
 /**
- * The provider of `flotilla:index:Step` and `flotilla:index:WaveEnd`. A step runs when it is created, and again when it changed or failed;
- * the end of a wave waits when there is something in the wave that has not stayed healthy yet.
+ * The provider of `flotilla:index:Step`, `flotilla:index:WaveEnd` and `flotilla:index:Rollout`. A step runs when it is created, and again
+ * when it changed or failed; the end of a wave waits when there is something in the wave that has not stayed healthy yet, and a rollout
+ * when anything about it has changed.
  */
 export const plugin: provider.Provider = {
   version: "1.0.0",
   async diff(_id, urn, olds: Raw, news: Raw) {
+    if (isRollout(urn)) return { changes: digestOf(olds) !== digestOf(news) };
     if (isWaveEnd(urn)) return { changes: isOpen(stateOf(olds), waveOf(news)) };
     return { changes: olds.phase === "failed" || !isDeepStrictEqual(relevant(olds.ran as Raw), relevant(news)) };
   },
   async create(urn, inputs: Raw) {
+    if (isRollout(urn)) return { id: idOf(urn), outs: await awaitRollout(rolloutOf(inputs)) };
     if (isWaveEnd(urn)) return { id: idOf(urn), outs: await endWave({}, waveOf(inputs)) };
     return { id: nameOf(urn), outs: await outcome(urn, inputs) };
   },
   async update(_id, urn, olds: Raw, inputs: Raw) {
+    if (isRollout(urn)) return { outs: await awaitRollout(rolloutOf(inputs)) };
     if (isWaveEnd(urn)) return { outs: await endWave(stateOf(olds), waveOf(inputs)) };
     return { outs: await outcome(urn, inputs) };
   },
@@ -34,6 +39,10 @@ export const plugin: provider.Provider = {
 
 function isWaveEnd(urn: string): boolean {
   return typeOf(urn) === "flotilla:index:WaveEnd";
+}
+
+function isRollout(urn: string): boolean {
+  return typeOf(urn) === "flotilla:index:Rollout";
 }
 
 /** The last of the chain of types in a URN. */
@@ -54,6 +63,17 @@ function waveOf(inputs: Raw): WaveEndInputs {
     throw new Error("the state has lost the end of this wave: approve the step to deliver it again");
   }
   return clear(inputs) as unknown as WaveEndInputs;
+}
+
+function rolloutOf(inputs: Raw): RolloutInputs {
+  if (inputs.digest === undefined) {
+    throw new Error("the state has lost the end of this rollout: approve the step to deliver it again");
+  }
+  return clear(inputs) as unknown as RolloutInputs;
+}
+
+function digestOf(values: Raw): RolloutState["digest"] | undefined {
+  return (clear(values) as Partial<RolloutState>).digest;
 }
 
 async function outcome(urn: string, inputs: Raw): Promise<object> {

@@ -3,7 +3,7 @@ import { isClusterScoped } from "../plan/scope";
 import type { DeliveryPlan } from "../plan/types";
 import { isRelease } from "../workloads/release";
 import type { KubernetesObject } from "../workloads/types";
-import { type Rule, rulesFor } from "./rules";
+import { type Deliverer, EXECUTE_AND_KEEP, type Rule, rulesFor } from "./rules";
 
 /** Who gets the rights: an account of a cluster's own, or somebody that the cluster knows otherwise. */
 export type Subject =
@@ -24,11 +24,13 @@ const API_VERSION = "rbac.authorization.k8s.io/v1";
  * The smallest rights with which a plan can be delivered: in every namespace the kinds that go there, in the cluster only what lives in no
  * namespace. The namespaces come along, because a role cannot be in one that is not there: whoever delivers needs not make any.
  * Clusters that need the same are told together.
+ *
+ * @param deliverer who it is that delivers. Default: flotilla
  */
-export function accessFor(plan: DeliveryPlan, subject: Subject): Access[] {
+export function accessFor(plan: DeliveryPlan, subject: Subject, deliverer: Deliverer = "flotilla"): Access[] {
   const alike = new Map<string, Access>();
   for (const [cluster, objects] of objectsByCluster(plan)) {
-    const rights = clusterAccess(plan, objects, subject);
+    const rights = clusterAccess(plan, objects, subject, deliverer);
     const key = JSON.stringify(rights);
     const known = alike.get(key);
     if (known === undefined) alike.set(key, { clusters: [cluster], objects: rights });
@@ -53,14 +55,18 @@ function clusterAccess(
   { application }: DeliveryPlan,
   objects: readonly KubernetesObject[],
   subject: Subject,
+  deliverer: Deliverer,
 ): KubernetesObject[] {
   const name = `flotilla-${application.name}`;
   const namespaces = [...new Set(objects.flatMap(({ metadata }) => metadata?.namespace ?? []))];
   const local = namespaces.flatMap((namespace) => {
-    const rules = rulesFor(objects.filter(({ metadata }) => metadata?.namespace === namespace));
+    const rules = rulesFor(
+      objects.filter(({ metadata }) => metadata?.namespace === namespace),
+      deliverer,
+    );
     return granted("Role", { name, namespace }, rules, subject);
   });
-  const wide = [...namespaceRules(namespaces), ...rulesFor(objects.filter(isClusterScoped))];
+  const wide = [...namespaceRules(namespaces, deliverer), ...rulesFor(objects.filter(isClusterScoped), deliverer)];
   // Two Applications of one name in two namespaces have one ClusterRole each.
   const clusterName = `${name}.${application.namespace}`;
   const inCluster = wide.length === 0 ? [] : granted("ClusterRole", { name: clusterName }, wide, subject);
@@ -68,9 +74,10 @@ function clusterAccess(
 }
 
 /** Enough for a namespace to be adopted as it is. */
-function namespaceRules(names: readonly string[]): Rule[] {
+function namespaceRules(names: readonly string[], deliverer: Deliverer): Rule[] {
   if (names.length === 0) return [];
-  return [{ apiGroups: [""], resources: ["namespaces"], verbs: ["get", "patch"], resourceNames: [...names] }];
+  const verbs = deliverer === "executor" ? [...EXECUTE_AND_KEEP] : ["get", "patch"];
+  return [{ apiGroups: [""], resources: ["namespaces"], verbs, resourceNames: [...names] }];
 }
 
 /** The namespaces, and the account if the cluster keeps it. */

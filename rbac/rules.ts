@@ -13,6 +13,13 @@ export interface Rule {
 /** What delivering needs: server-side apply is a patch that may create. Waiting for health lists and watches. */
 const DELIVER = ["get", "list", "watch", "create", "patch", "update", "delete"];
 const LOOK = ["get", "list", "watch"];
+/** What OCM's work agent asks of an executor, for objects that go when they are dropped. Health is what the agent itself looks at. */
+const EXECUTE = ["get", "create", "update", "patch", "delete"];
+/** The same for what is only made sure of. */
+export const EXECUTE_AND_KEEP = ["get", "create", "update", "patch"];
+
+/** Who delivers: flotilla itself, or the executor of OCM's work agent, as which it applies what a cluster pulls. */
+export type Deliverer = "flotilla" | "executor";
 
 const RBAC_GROUP = "rbac.authorization.k8s.io";
 
@@ -39,7 +46,7 @@ const BESIDE: Readonly<Record<string, readonly (readonly [group: string, resourc
 };
 
 /** The rules that delivering these objects needs, each kind once, in the order of groups and resources. */
-export function rulesFor(objects: readonly KubernetesObject[]): Rule[] {
+export function rulesFor(objects: readonly KubernetesObject[], deliverer: Deliverer = "flotilla"): Rule[] {
   const verbs = new Map<string, { group: string; resource: string; verbs: Set<string> }>();
   const allow = (group: string, resource: string, more: readonly string[]) => {
     const key = `${group}/${resource}`;
@@ -48,7 +55,8 @@ export function rulesFor(objects: readonly KubernetesObject[]): Rule[] {
     verbs.set(key, known);
   };
   for (const object of objects) {
-    allow(groupOf(object), pluralOf(object.kind), DELIVER);
+    allow(groupOf(object), pluralOf(object.kind), deliverer === "executor" ? EXECUTE : DELIVER);
+    if (deliverer === "executor") continue;
     for (const [group, resource] of BESIDE[`${groupOf(object)}/${object.kind}`] ?? []) allow(group, resource, LOOK);
   }
   const sorted = [...verbs.entries()].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -87,8 +87,11 @@ export const CONTROL_PLANE_TOOLS: readonly Tool<ControlPlaneTool>[] = [
   kubernetes("kubectl", 30),
 ];
 
-/** Open Cluster Management's agents, for delivery that clusters pull. Built only when asked for. */
-export const OCM_TOOLS: readonly Tool<"work" | "registration">[] = (["work", "registration"] as const).map((name) => ({
+/** A program of Open Cluster Management. */
+export type OcmTool = "work" | "registration" | "placement";
+
+/** Open Cluster Management's agents and hub controllers, for delivery that clusters pull. Built only when asked for. */
+export const OCM_TOOLS: readonly Tool<OcmTool>[] = (["work", "registration", "placement"] as const).map((name) => ({
   name,
   module: "ocm",
   package: `open-cluster-management.io/ocm/cmd/${name}`,

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { LOCAL_CLUSTER } from "../../model/cluster";
 import { InputError } from "../../model/findings";
+import { forEachCluster, type Inventory } from "../../plan/inventory";
 import { type Outputs, readOutputs } from "../outputs";
 import { ClusterConfiguration } from "./configuration";
 import { forget } from "./forget";
@@ -47,7 +48,15 @@ function keep(cluster: string, { clusters }: ClusterConfiguration): number {
   if (ack !== undefined && ack.id === undefined) {
     refuse(`cluster ${cluster} was created by this stack, which would delete it`, "detach it without --keep-workloads");
   }
+  if (Object.values(readOutputs().inventory).some((inventory) => sharesAny(cluster, inventory))) {
+    const hint = "unset flotilla:replicaSets and run `pulumi up` first, so that it gets ManifestWorks of its own";
+    refuse(`cluster ${cluster} shares what it pulls with others: the hub would take it away`, hint);
+  }
   return forget([cluster, ...previousNames]);
+}
+
+function sharesAny(cluster: string, inventory: Inventory): boolean {
+  return inventory.some(({ shared }) => shared?.members.some((member) => member.cluster === cluster));
 }
 
 /**
@@ -60,7 +69,9 @@ export function refuseInUse(
   { deliveries, inventory }: Pick<Outputs, "deliveries" | "inventory">,
 ): void {
   const delivered = deliveries.filter((one) => one.cluster === cluster).map(({ application }) => application);
-  const known = Object.entries(inventory).filter(([, entries]) => entries.some((one) => one.cluster === cluster));
+  const known = Object.entries(inventory).filter(([, entries]) =>
+    entries.flatMap(forEachCluster).some((one) => one.cluster === cluster),
+  );
   const applications = [...new Set([...delivered, ...known.map(([application]) => application)])];
   if (applications.length === 0) return;
   refuse(

@@ -1,7 +1,7 @@
 import { isEnsuredNamespace } from "../../components/outputs";
 import { InputError } from "../../model/findings";
 import { didYouMean } from "../../model/suggest";
-import { type InventoryEntry, meansOf } from "../../plan/inventory";
+import { forEachCluster, type InventoryEntry, meansOf } from "../../plan/inventory";
 import type { Outputs } from "../outputs";
 import { NO_RECORDS, type Records } from "../workflow/records";
 import { heldSteps } from "../workflow/standing";
@@ -52,7 +52,7 @@ export function entriesOf(outputs: Outputs, application: string, cluster: string
 }
 
 function objectsIn({ inventory }: Outputs, application: string): InventoryEntry[] {
-  return (inventory[application] ?? []).filter((entry) => meansOf(entry) === undefined);
+  return (inventory[application] ?? []).filter((entry) => meansOf(entry) === undefined).flatMap(forEachCluster);
 }
 
 /**

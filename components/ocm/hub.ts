@@ -11,10 +11,13 @@ import { type Joining, joiningByName, type ManagedCluster, managedClusters, unli
 import { CLUSTER_API } from "../../ocm/names";
 import { type Chosen, type PlacementUse, withChosen } from "../../ocm/placements";
 import { WORK_API } from "../../plan/works/manifest-work";
+import { REPLICA_SET_API } from "../../plan/works/replica-sets";
 import type { PullOptions } from "../../plan/works/works";
 import { ClusterReader } from "../cluster-reader";
 import type { Fleet } from "../fleet";
 import type { Settings } from "../settings";
+import { thisStack } from "../this-stack";
+import { listAll } from "./list-all";
 import { readChosen } from "./placements";
 
 /** The hub, asked. */
@@ -53,15 +56,20 @@ export async function askHub(
   if (kubeconfig === undefined) throw refusal("the hub does not exist yet", "create it first, in a run of its own");
   const api = new ClusterReader(kubeconfig);
   const list = await known(api, CLUSTER_API, "ManagedCluster");
-  if (pulls) await known(api, WORK_API, "ManifestWork");
+  if (pulls) await known(api, WORK_API, "ManifestWork", 1);
+  if (pulls && settings.replicaSets !== "") await known(api, REPLICA_SET_API, "ManifestWorkReplicaSet", 1);
   const endpoint = hubEndpoint(kubeconfig, settings.hubAPIServer || undefined);
   const chosen = await readChosen(placements, api);
   return { api, endpoint, joining: joiningByName(list), managed: managedClusters(list), chosen };
 }
 
-/** What the hub has of one of OCM's kinds. */
-async function known(api: ClusterReader, group: string, kind: string): Promise<unknown> {
-  const list = await api.get(`/apis/${group}/${kind.toLowerCase()}s?limit=1000`).catch((error: unknown) => {
+/**
+ * What the hub has of one of OCM's kinds, as the answer to a list.
+ *
+ * @param atMost how many of them matter. Default: all
+ */
+async function known(api: ClusterReader, group: string, kind: string, atMost?: number): Promise<unknown> {
+  const list = await listAll(api, `/apis/${group}/${kind.toLowerCase()}s`, atMost).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message || error.name : "unknown reason";
     throw refusal(`the hub does not say which ${kind}s it has: ${reason}`, "see to it that it answers");
   });
@@ -95,7 +103,7 @@ function clusterInfo({ name, labels, version }: ManagedCluster): ClusterInfo {
 
 /** Which clusters pull, and how. */
 export function pullOptions(settings: Settings, registry: ClusterRegistry): PullOptions {
-  const { health, allowSecretsInHub: allowSecrets, executor } = settings;
+  const { health, allowSecretsInHub: allowSecrets, executor, timeoutSeconds } = settings;
   const [namespace = "", name = ""] = executor.split("/");
   const clusters = registry.clusters.flatMap((info): [string, string][] => {
     if (info.name === LOCAL_CLUSTER) return [];
@@ -108,6 +116,8 @@ export function pullOptions(settings: Settings, registry: ClusterRegistry): Pull
     health,
     allowSecrets,
     executor: executor === "" ? undefined : { namespace, name },
+    replicaSets:
+      settings.replicaSets === "" ? undefined : { namespace: settings.replicaSets, owner: thisStack(), timeoutSeconds },
   };
 }
 

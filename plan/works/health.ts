@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Json, JsonObject } from "../../model/json";
+import type { JsonObject } from "../../model/json";
 import type { KubernetesObject } from "../../workloads/types";
 
 /**
@@ -10,6 +10,8 @@ export type Health = "workload" | "full";
 
 /** The condition that a cluster's agent sets on a manifest as long as it is healthy. */
 const HEALTHY = "Healthy";
+/** The condition that it sets as long as a manifest is not healthy yet: rollouts of the hub go on when no manifest has it. */
+const PROGRESSING = "Progressing";
 /** The annotation that tells an object of this delivery from the same object as it was before. */
 const DIGEST = "flotilla/content-digest";
 
@@ -58,8 +60,8 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
 export interface HealthRule {
   /** The object, known again by its annotation. */
   object: KubernetesObject;
-  /** An entry of `conditionRules` of a ManifestWork. */
-  rule: JsonObject;
+  /** Entries of `conditionRules` of a ManifestWork. */
+  rules: JsonObject[];
   /** What the provider waits for on the ManifestWork. */
   waitFor: string;
 }
@@ -69,19 +71,35 @@ export interface HealthRule {
  * otherwise the health of what was there before would count.
  *
  * @param isWritten whether the agent writes the object, and not only reads it or leaves it as it is
+ * @param rollsOut whether the hub rolls it out over several clusters
  */
-export function healthRule(object: KubernetesObject, health: Health, isWritten: boolean): HealthRule | undefined {
+export function healthRule(
+  object: KubernetesObject,
+  health: Health,
+  isWritten: boolean,
+  rollsOut: boolean,
+): HealthRule | undefined {
   const kind = `${object.apiVersion}/${object.kind}`;
   const expressions = WORKLOADS[kind] ?? (health === "full" ? BESIDE[kind] : undefined);
   if (expressions === undefined) return undefined;
   const digest = createHash("sha256").update(JSON.stringify(object)).digest("hex").slice(0, 12);
   const same = `has(object.metadata.annotations) && "${DIGEST}" in object.metadata.annotations && object.metadata.annotations["${DIGEST}"] == "${digest}"`;
-  const celExpressions: Json = [...(isWritten ? [same] : []), ...expressions];
+  const all = [...(isWritten ? [same] : []), ...expressions];
   return {
     object: isWritten ? annotated(object, digest) : object,
-    rule: { condition: HEALTHY, type: "CEL", celExpressions },
+    rules: [
+      { condition: HEALTHY, type: "CEL", celExpressions: all },
+      ...(rollsOut ? [progressing(`!(${all.map((one) => `(${one})`).join(" && ")})`)] : []),
+    ],
     waitFor: healthy(object),
   };
+}
+
+/** For an object of whose health nothing is said: a rollout needs the condition of at least one object, or else it never goes on. */
+export const NEVER_PROGRESSING: JsonObject = progressing("false");
+
+function progressing(expression: string): JsonObject {
+  return { condition: PROGRESSING, type: "CEL", celExpressions: [expression] };
 }
 
 function annotated(object: KubernetesObject, digest: string): KubernetesObject {

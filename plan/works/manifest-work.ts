@@ -6,7 +6,7 @@ import type { ObjectNode } from "../graph-types";
 import { EVERYTHING, type Handling } from "../handling";
 import { groupOf } from "../scope";
 import { feedbackRules } from "./feedback";
-import { CURRENT, type Health, healthRule } from "./health";
+import { CURRENT, type Health, healthRule, NEVER_PROGRESSING } from "./health";
 
 /** The service account of the managed cluster as which the work agent applies a ManifestWork. */
 export interface Executor {
@@ -34,7 +34,9 @@ export interface WorkContent {
 /** One object in a ManifestWork. */
 interface Manifest {
   object: KubernetesObject;
+  /** Without its `conditionRules`. */
   config: JsonObject;
+  rules: JsonObject[];
   orphaned: boolean;
   waitFor: string[];
 }
@@ -44,18 +46,29 @@ interface Manifest {
  *
  * Semantics of policies: `read-only` only looks; `apply-once` for everything creates only, and for some fields leaves these as they are;
  * objects that are to stay, and namespaces, are orphaned when they are dropped. Everything else is set again when somebody changes it.
+ *
+ * @param rollsOut whether the hub rolls it out over several clusters, and has to know how far each is. Default: false
  */
 export function workContent(
   namespaces: readonly string[],
   nodes: readonly Pick<ObjectNode, "object" | "handling">[],
   { health, executor }: WorkOptions,
+  rollsOut = false,
 ): WorkContent {
-  const manifests = [...namespaces.map(ensured), ...nodes.map((node) => manifestOf(node, health))];
+  const objects = nodes.map((node) => manifestOf(node, health, rollsOut));
+  const [first] = objects;
+  if (rollsOut && first !== undefined && objects.every(({ rules }) => rules.length === 0)) {
+    first.rules.push(NEVER_PROGRESSING);
+  }
+  const manifests = [...namespaces.map(ensured), ...objects];
   const orphaningRules = manifests.filter(({ orphaned }) => orphaned).map(({ object }) => identifierOf(object));
   return {
     spec: {
       workload: { manifests: manifests.map(({ object }) => object as JsonObject) },
-      manifestConfigs: manifests.map(({ config }) => config),
+      manifestConfigs: manifests.map(({ config, rules }) => ({
+        ...config,
+        ...(rules.length === 0 ? {} : { conditionRules: rules }),
+      })),
       ...(orphaningRules.length > 0
         ? { deleteOption: { propagationPolicy: "SelectivelyOrphan", selectivelyOrphans: { orphaningRules } } }
         : {}),
@@ -71,7 +84,7 @@ export function workContent(
 function ensured(namespace: string): Manifest {
   const object = { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } };
   const config = { resourceIdentifier: identifierOf(object), updateStrategy: { type: "CreateOnly" } };
-  return { object, config, orphaned: true, waitFor: [] };
+  return { object, config, rules: [], orphaned: true, waitFor: [] };
 }
 
 /** Whether an object of a ManifestWork is a namespace that was only made sure of: nothing says to whom it belongs. */
@@ -79,9 +92,13 @@ export function isEnsuredManifest({ apiVersion, kind, metadata }: KubernetesObje
   return apiVersion === "v1" && kind === "Namespace" && metadata?.labels === undefined;
 }
 
-function manifestOf({ object, handling }: Pick<ObjectNode, "object" | "handling">, health: Health): Manifest {
+function manifestOf(
+  { object, handling }: Pick<ObjectNode, "object" | "handling">,
+  health: Health,
+  rollsOut: boolean,
+): Manifest {
   const updateStrategy = strategyOf(handling);
-  const gate = healthRule(object, health, updateStrategy.type === "ServerSideApply");
+  const gate = healthRule(object, health, updateStrategy.type === "ServerSideApply", rollsOut);
   const feedback = feedbackRules(object);
   return {
     object: gate?.object ?? object,
@@ -89,8 +106,8 @@ function manifestOf({ object, handling }: Pick<ObjectNode, "object" | "handling"
       resourceIdentifier: identifierOf(object),
       updateStrategy,
       ...(feedback.length === 0 ? {} : { feedbackRules: feedback }),
-      ...(gate === undefined ? {} : { conditionRules: [gate.rule] }),
     },
+    rules: gate?.rules ?? [],
     orphaned: handling.retain || handling.readOnly,
     waitFor: gate === undefined ? [] : [gate.waitFor],
   };

@@ -1,5 +1,5 @@
 import { type Finding, InputError } from "../../model/findings";
-import type { Inventory } from "../inventory";
+import type { Inventory, InventoryEntry } from "../inventory";
 import type { PullOptions } from "./works";
 
 /**
@@ -10,7 +10,7 @@ import type { PullOptions } from "./works";
  * @throws InputError with every cluster that it is tried for
  */
 export function checkSwitches(before: Inventory, pull: Pick<PullOptions, "clusters"> | undefined): void {
-  const known = new Map(before.map(({ cluster, pulled = false }) => [cluster, pulled as boolean]));
+  const known = new Map(before.flatMap(placesOf));
   const findings = [...known].flatMap(([cluster, wasPulled]): Finding[] => {
     const isPulled = pull?.clusters.has(cluster) === true;
     if (isPulled === wasPulled) return [];
@@ -20,4 +20,8 @@ export function checkSwitches(before: Inventory, pull: Pick<PullOptions, "cluste
     return [{ severity: "error", code: "cluster-in-use", path: "flotilla:clusters", message, hint }];
   });
   if (findings.length > 0) throw new InputError(findings);
+}
+
+function placesOf({ cluster, pulled, shared }: InventoryEntry): [string, boolean][] {
+  return shared === undefined ? [[cluster, pulled === true]] : shared.members.map((member) => [member.cluster, true]);
 }

@@ -1,18 +1,12 @@
 import { createHash } from "node:crypto";
 import { InputError } from "../../model/findings";
 import type { KubernetesObject } from "../../workloads/types";
-import type {
-  GraphNode,
-  NamespaceNode,
-  ObjectNode,
-  ResourceGraph,
-  WaveCluster,
-  WaveEndNode,
-  WorkNode,
-} from "../graph-types";
+import type { GraphNode, NamespaceNode, ObjectNode, ResourceGraph, WaveCluster, WaveEndNode } from "../graph-types";
+import type { Inventory } from "../inventory";
 import { checkPulled, isSecretNode } from "./check";
 import { WORK_API, type WorkOptions, workContent } from "./manifest-work";
 import { inPortions } from "./portions";
+import { type MadeWork, type ReplicaSetOptions, withReplicaSets } from "./replica-sets";
 
 /** Which clusters pull what is delivered to them, and how. */
 export interface PullOptions extends WorkOptions {
@@ -20,6 +14,8 @@ export interface PullOptions extends WorkOptions {
   clusters: ReadonlyMap<string, string>;
   /** Whether Secrets may be delivered, which everybody can read who reads the hub. */
   allowSecrets: boolean;
+  /** How content that several clusters pull alike is shared. Default: each has its own ManifestWorks. */
+  replicaSets?: ReplicaSetOptions | undefined;
 }
 
 /** What becomes one ManifestWork, or several when it is too large. */
@@ -40,15 +36,20 @@ interface Group {
  * of it: a workload that moves to another step would move to another ManifestWork, and the agents delete it from the one before they
  * create it from the other. What is held stays as it is and wins over what has its name.
  *
+ * @param before what was delivered last
  * @throws InputError for what cannot be pulled
  */
-export function pulledGraph(graph: ResourceGraph, options: PullOptions | undefined): ResourceGraph {
+export function pulledGraph(
+  graph: ResourceGraph,
+  options: PullOptions | undefined,
+  before: Inventory = [],
+): ResourceGraph {
   if (options === undefined || options.clusters.size === 0) return graph;
   const findings = checkPulled(graph, options);
   if (findings.length > 0) throw new InputError(findings);
-  const held = new Set(graph.nodes.flatMap(({ kind, name }) => (kind === "held" ? [name] : [])));
+  const held = new Set(graph.nodes.flatMap(heldNames));
   const groups = new Groups(graph, options);
-  const works = new Map<Group, WorkNode[]>();
+  const works = new Map<Group, MadeWork[]>();
   const nodes: GraphNode[] = [];
   for (const node of graph.nodes) {
     const group = groups.of(node);
@@ -57,13 +58,23 @@ export function pulledGraph(graph: ResourceGraph, options: PullOptions | undefin
       const now = { ...node, dependsOn: groups.renamed(node.dependsOn, works) };
       nodes.push(now.kind === "waveEnd" ? { ...now, clusters: groups.inWave(now, works) } : now);
     } else if (!works.has(group)) {
-      const before = groups.renamed([...group.dependsOn], works);
-      const own = worksOf(group, graph.application, before, options).filter(({ name }) => !held.has(name));
+      const dependsOn = groups.renamed([...group.dependsOn], works);
+      const own = worksOf(group, graph.application, dependsOn, options).filter(({ node }) => !held.has(node.name));
       works.set(group, own);
-      nodes.push(...own);
+      nodes.push(...own.map(({ node }) => node));
     }
   }
-  return { ...graph, nodes };
+  const pulled = { ...graph, nodes };
+  const { replicaSets } = options;
+  if (replicaSets === undefined) return pulled;
+  return withReplicaSets(pulled, [...works.values()].flat(), { ...options, replicaSets }, before);
+}
+
+/** Names of what is held: what several clusters share, under the name that it has for each. */
+function heldNames(node: GraphNode): string[] {
+  if (node.kind !== "held") return [];
+  const { name, shared } = node;
+  return shared === undefined ? [name] : shared.members.map(({ cluster }) => `${cluster}/${shared.content}`);
 }
 
 /** Sorts the objects of clusters that pull into groups. */
@@ -90,17 +101,17 @@ class Groups {
   }
 
   /** Names of nodes as they are called now. */
-  renamed(names: readonly string[], works: ReadonlyMap<Group, readonly WorkNode[]>): string[] {
+  renamed(names: readonly string[], works: ReadonlyMap<Group, readonly MadeWork[]>): string[] {
     const now = names.flatMap((name) => {
       if (this.#namespaces.has(name)) return [];
       const group = this.#byNode.get(name);
-      return group === undefined ? [name] : (works.get(group) ?? []).map((work) => work.name);
+      return group === undefined ? [name] : (works.get(group) ?? []).map(({ node }) => node.name);
     });
     return [...new Set(now)];
   }
 
   /** What a wave has delivered, where nobody can look into the clusters that pull. */
-  inWave({ clusters }: WaveEndNode, works: ReadonlyMap<Group, readonly WorkNode[]>): WaveCluster[] {
+  inWave({ clusters }: WaveEndNode, works: ReadonlyMap<Group, readonly MadeWork[]>): WaveCluster[] {
     return clusters.map((cluster) => {
       if (!this.options.clusters.has(cluster.name)) return cluster;
       return { ...cluster, nodes: this.renamed(cluster.nodes, works), objects: [] };
@@ -141,11 +152,12 @@ function worksOf(
   application: ResourceGraph["application"],
   dependsOn: string[],
   options: PullOptions,
-): WorkNode[] {
+): MadeWork[] {
   const { cluster, step, objects } = group;
   const managed = options.clusters.get(cluster) ?? cluster;
   return inPortions(objects, ({ object }) => object).map((portion, index) => {
-    const { spec, waitFor } = workContent([...group.namespaces].sort(), portion, options);
+    const namespaces = [...group.namespaces].sort();
+    const { spec, waitFor } = workContent(namespaces, portion, options);
     const suffix = `${group.suffix}${index === 0 ? "" : `-part-${index + 1}`}`;
     const place = [application.namespace, application.name, group.namespace];
     const work: KubernetesObject = {
@@ -159,12 +171,15 @@ function worksOf(
       spec,
     };
     return {
-      kind: "work",
-      name: [cluster, ...place, "ManifestWork", `${group.component}${suffix}`].join("/"),
-      ...{ cluster, step, dependsOn, work, waitFor },
-      objects: portion.map(({ object }) => object),
-      secret: portion.some(isSecretNode),
-      ...patienceOf(portion),
+      node: {
+        kind: "work",
+        name: [cluster, ...place, "ManifestWork", `${group.component}${suffix}`].join("/"),
+        ...{ cluster, step, dependsOn, work, waitFor },
+        objects: portion.map(({ object }) => object),
+        secret: portion.some(isSecretNode),
+        ...patienceOf(portion),
+      },
+      ...{ managed, namespaces, objects: portion },
     };
   });
 }

@@ -89,3 +89,41 @@ describe("a mistake in the documents", () => {
     await expect(record(program)).rejects.toThrow(/^objects\[0\]:.*did you mean "webservice"\?/);
   });
 });
+
+describe("clusters that pull, in a program of one's own", () => {
+  const policies = [{ name: "all", type: "topology", properties: { clusterLabelSelector: { tier: "edge" } } }];
+  const objects = [{ ...application, spec: { ...application.spec, policies } }];
+  const edge = ["e1", "e2"].map((name) => ({ name, managedCluster: `hub-${name}`, labels: { tier: "edge" } }));
+  const hub = () => new Cluster("local", { kubeconfig: "text" });
+  const all = (more: Partial<DeliverArgs>, clusters = [hub]) =>
+    record(() =>
+      deliver({ documents: { objects }, clusters: clusters.map((make) => make()), pull: { clusters: edge }, ...more }),
+    );
+
+  it("are delivered to through the hub alone", async () => {
+    const works = (await all({})).filter(({ type }) => type.endsWith(":ManifestWork"));
+    const places = works.map(({ provider, inputs }) => [
+      provider,
+      (inputs.metadata as { namespace: string }).namespace,
+    ]);
+    expect(places.sort()).toEqual([
+      ["local", "hub-e1"],
+      ["local", "hub-e2"],
+    ]);
+  });
+
+  it("need a hub", async () => {
+    await expect(all({}, [])).rejects.toThrow('there is no hub among `clusters`: none is named "local"');
+  });
+
+  it("share what they pull alike, when somebody knows what they shared before", async () => {
+    const pull = { clusters: edge, replicaSets: "fleet" };
+    await expect(all({ pull })).rejects.toThrow(/nobody says what they shared before.*deliveredBefore\(\)/s);
+    const made = await all({ pull, delivered: {} });
+    expect(made.filter(({ type }) => type.endsWith(":ManifestWorkReplicaSet"))).toHaveLength(1);
+    expect(made.filter(({ type }) => type.endsWith(":ManifestWork"))).toEqual([]);
+    await expect(all({ pull: { ...pull, replicaSets: "No" }, delivered: {} })).rejects.toThrow(
+      "of at most 30 characters",
+    );
+  });
+});

@@ -54,6 +54,7 @@ describe("settings", () => {
       clustersFrom: "config",
       allowSecretsInHub: false,
       executor: "",
+      replicaSets: "",
       createNamespaces: true,
       health: "workload",
       timeoutSeconds: 600,

@@ -1,8 +1,12 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ApplicationStatus } from "../../cli/status/types";
 import type { JsonObject } from "../../model/json";
+import { PROJECT_ROOT } from "../../tools/paths";
+import type { KubernetesObject } from "../../workloads/types";
 import { ClusterClient } from "./support/cluster";
-import { application, deploy, settings, slow, topology } from "./support/documents";
+import { application, deploy, type Entry, raw, settings, slow, topology } from "./support/documents";
 import { edit } from "./support/edit";
 import { changes } from "./support/events";
 import { flotilla } from "./support/flotilla";
@@ -98,23 +102,21 @@ describe("clusters that pull", () => {
     expect(changes((await succeeded(stack.write(renamed).preview())).steps)).toEqual([]);
   });
 
-  it("set right what somebody has deleted, without a run", async () => {
+  it("set right what somebody has deleted or changed, without a run, at the latest when their agent comes back", async () => {
     const before = await config(c1);
+    await agents.c1.stop("work");
     await c1.remove({ ...CONFIG_MAP, namespace, name: "config" });
+    await edit(c1, { ...DEPLOYMENT, namespace, name: "web" }, { spec: { minReadySeconds: 0 } });
+    await agents.c1.start("work");
     const again = await until("the agent creates the ConfigMap again", async () => {
       const now = await config(c1);
       return now !== undefined && now.metadata.uid !== before?.metadata.uid ? now : undefined;
     });
     expect(again.data).toEqual({ image: "2" });
-  });
-
-  it("set right what somebody has changed, also while their agent was away", async () => {
-    await agents.c1.stop("work");
-    await edit(c1, { ...CONFIG_MAP, namespace, name: "config" }, { data: { image: "by hand" } });
-    await agents.c1.start("work");
-    await until("the agent sets the ConfigMap", async () =>
-      (await config(c1))?.data?.image === "2" ? true : undefined,
-    );
+    await until("the agent sets the Deployment", async () => {
+      const { spec } = await c1.expect({ ...DEPLOYMENT, namespace, name: "web" });
+      return (spec as JsonObject).minReadySeconds === 3 ? true : undefined;
+    });
   });
 
   it("get no Secrets unless somebody says that the hub may have them", async () => {
@@ -127,6 +129,14 @@ describe("clusters that pull", () => {
     const refused = await stack.write(document).preview();
     expect(refused.code).not.toBe(0);
     expect(refused.output).toContain('Secret "key" cannot be pulled by cluster "c1"');
+    const keys = JSON.parse(JSON.stringify(document).replace('"name":"app"', '"name":"keys"'));
+    const allowed = stack.configure({ clusters, klusterlet, allowSecretsInHub: true }).write(shop("2"), keys);
+    const { output, log } = await succeeded(allowed.up());
+    const delivered = await c1.expect({ ...SECRET, namespace, name: "key" });
+    expect(delivered.data).toEqual({ key: Buffer.from("planted-key").toString("base64") });
+    for (const seen of [output, log, await stack.export()]) expect(seen).not.toContain("planted-key");
+    await succeeded(stack.configure({ clusters, klusterlet }).write(shop("2")).up());
+    expect(await c1.get({ ...SECRET, namespace, name: "key" })).toBeUndefined();
   });
 
   it("write what policies let them, and no more", async () => {
@@ -205,6 +215,70 @@ describe("clusters that come from the hub", () => {
     const { code, output } = await placed("nobody");
     expect(code).not.toBe(0);
     expect(output).toContain('Placement "nobody" of namespace "default": the hub does not have it');
+  });
+
+  it("are delivered to by a program of one's own, also where steps decide during up", async () => {
+    const module = JSON.stringify(join(PROJECT_ROOT, "components"));
+    const program = `
+import { readFileSync } from "node:fs";
+import { Cluster, deliver, deliveredBefore, deliveredNow } from ${module};
+
+export = async () => {
+  const hub = new Cluster("local", { kubeconfig: readFileSync("${hub.kubeconfigFile}", "utf8") });
+  const pull = { clusters: [{ name: "north", managedCluster: "c1" }] };
+  const documents = { files: [process.env.DOCUMENTS!] };
+  const applications = deliver({ documents, clusters: [hub], pull, delivered: await deliveredBefore() });
+  return { delivered: deliveredNow(applications) };
+};
+`;
+    const environment: Record<string, string> = {};
+    const library = await Stack.create("pull-library", { program, environment });
+    environment.DOCUMENTS = library.file("app.yaml");
+    const flags = { ...CONFIG_MAP, metadata: { name: "pull-flags", namespace: "default" } };
+    await hub.create({ ...flags, data: { open: "yes" } });
+    const document = application({
+      ...{ name: "own", namespace: "own-pulled", components: [settings("own")] },
+      policies: [topology("north", ["north"])],
+      steps: [
+        {
+          ...{
+            name: "ask",
+            type: "read-object",
+            properties: { ...CONFIG_MAP, name: "pull-flags", namespace: "default" },
+          },
+          outputs: [{ name: "open", valueFrom: "output.value.data.open" }],
+        },
+        { ...deploy("go", "north"), inputs: [{ from: "open" }], if: 'inputs.open == "yes"' },
+      ],
+    });
+    await succeeded(library.configure({ clusters: [] }).write(document).up());
+    expect(await c1.get({ ...CONFIG_MAP, namespace: "own-pulled", name: "own" })).toBeDefined();
+    expect(changes((await succeeded(library.preview())).steps)).toEqual([]);
+    await succeeded(library.destroy());
+    expect(await c1.get({ ...CONFIG_MAP, namespace: "own-pulled", name: "own" })).toBeUndefined();
+  });
+
+  it("apply as somebody who may do what is delivered, and no more", async () => {
+    const robots = await Stack.create("pull-executor");
+    const settled = { clusters: [hub.entry()], clustersFrom: "ocm", executor: "robots/ship" };
+    const document = (components: Entry[]) =>
+      application({ name: "executed", namespace: "executed", components, policies: [topology("c1", ["c1"])] });
+    robots.configure({ ...settled, timeoutSeconds: 120 }).write(document([settings("may")]));
+    writeFileSync(robots.file("clusters.yaml"), JSON.stringify({ clusters: [{ name: "c1" }] }));
+    const sources = ["--file", robots.file("app.yaml"), "--clusters", robots.file("clusters.yaml")];
+    const subject = ["--executor", "--subject", "serviceaccount:robots:ship", "--output", "json"];
+    const { stdout } = await flotilla(robots, ["rbac", ...sources, ...subject]);
+    const [{ objects }] = JSON.parse(stdout) as [{ objects: KubernetesObject[] }];
+    for (const object of objects) await c1.create(object);
+    await succeeded(robots.up());
+    expect(await c1.get({ ...CONFIG_MAP, namespace: "executed", name: "may" })).toBeDefined();
+    const account = raw({ apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "may-not" } });
+    robots.configure({ ...settled, timeoutSeconds: 15 }).write(document([settings("may"), account]));
+    const { code, output } = await robots.up();
+    expect(code).not.toBe(0);
+    expect(output).toMatch(/cluster "c1" cannot apply .*not allowed to apply the resource .*serviceaccounts.* may-not/);
+    await succeeded(robots.destroy());
+    expect(await c1.get({ ...CONFIG_MAP, namespace: "executed", name: "may" })).toBeUndefined();
   });
 
   it("say what they refuse", async () => {

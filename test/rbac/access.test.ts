@@ -91,3 +91,26 @@ describe("the rights for an Application", () => {
     expect(different.map(({ clusters }) => clusters)).toEqual([["c1", "c2"], ["c3"]]);
   });
 });
+
+describe("the rights for an executor of what a cluster pulls", () => {
+  const objects = accessFor(
+    planYaml(app(web)),
+    { kind: "ServiceAccount", namespace: "robots", name: "ship" },
+    "executor",
+  );
+  const rights = Object.fromEntries((objects[0]?.objects ?? []).map((o) => [`${o.kind}/${o.metadata?.name}`, o]));
+
+  it("are what the agent asks of it, and nothing to look at health with", () => {
+    expect(allowed(rights["Role/flotilla-shop"])).toEqual([
+      "/services: get create update patch delete",
+      "apps/deployments: get create update patch delete",
+    ]);
+  });
+
+  it("let it make sure of the namespaces that it delivers to, and of no other", () => {
+    const verbs = ["get", "create", "update", "patch"];
+    expect(rights["ClusterRole/flotilla-shop.demo"]).toMatchObject({
+      rules: [{ apiGroups: [""], resources: ["namespaces"], verbs, resourceNames: ["demo"] }],
+    });
+  });
+});

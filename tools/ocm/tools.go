@@ -4,6 +4,7 @@
 package tools
 
 import (
+	_ "open-cluster-management.io/ocm/cmd/placement"
 	_ "open-cluster-management.io/ocm/cmd/registration"
 	_ "open-cluster-management.io/ocm/cmd/work"
 )

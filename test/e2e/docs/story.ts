@@ -214,6 +214,7 @@ const REGISTRATION: Scene = {
     },
     { run: "pulumi config set flotilla:registration ocm", prints: /^$/ },
     { run: "pulumi config set flotilla:delivery pull", prints: /^$/ },
+    { run: "pulumi config set flotilla:replicaSets fleet", prints: /^$/ },
   ],
 };
 

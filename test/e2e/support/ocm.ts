@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, copyFileSync, mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ClusterReader } from "../../../components/cluster-reader";
+import type { OcmTool } from "../../../tools/catalog";
 import { freePorts } from "../../../tools/clusters/ports";
 import { ensureOcm } from "../../../tools/controlplane";
 import { hubCrds } from "../../../tools/ocm-crds";
@@ -18,6 +19,8 @@ export const MANAGED_CLUSTER = { apiVersion: "cluster.open-cluster-management.io
 
 export const MANIFEST_WORK = { apiVersion: "work.open-cluster-management.io/v1", kind: "ManifestWork" };
 
+export const REPLICA_SET = { apiVersion: "work.open-cluster-management.io/v1alpha1", kind: "ManifestWorkReplicaSet" };
+
 /** Kind of the definitions that {@link startHub} makes. */
 const CRD = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" };
 
@@ -29,7 +32,7 @@ export class OcmProcess {
   ) {}
 
   /** @param dir an empty folder; what cleans up after the run knows the process by it */
-  static async start(program: "registration" | "work", dir: string, args: readonly string[]): Promise<OcmProcess> {
+  static async start(program: OcmTool, dir: string, args: readonly string[]): Promise<OcmProcess> {
     const programs = await ensureOcm();
     const [port] = await freePorts(1);
     const all = [...args, "--disable-leader-election", `--listen=127.0.0.1:${port}`];
@@ -66,9 +69,22 @@ export async function startHub(hub: ClusterClient): Promise<OcmProcess> {
     const ref = { ...CRD, name: crd.metadata.name };
     if ((await hub.get(ref)) === undefined) await hub.create({ ...crd, ...CRD });
   }
+  return hubController(hub, "registration", "controller");
+}
+
+/** Starts what rolls ManifestWorkReplicaSets out: the hub's controllers of placements and of works. */
+export async function startRollouts(hub: ClusterClient): Promise<OcmProcess[]> {
+  const gate = "--feature-gates=ManifestWorkReplicaSet=true";
+  return [await hubController(hub, "placement", "controller"), await hubController(hub, "work", "manager", gate)];
+}
+
+/** The kubeconfig lies in the process's own folder, so that what cleans up after a run that was killed finds the folder in its command line. */
+function hubController(hub: ClusterClient, program: OcmTool, command: string, ...gates: string[]): Promise<OcmProcess> {
   const dir = folder("hub");
-  const args = ["controller", `--kubeconfig=${hub.kubeconfigFile}`, "--namespace=open-cluster-management-hub"];
-  return OcmProcess.start("registration", dir, args);
+  const kubeconfig = join(dir, "kubeconfig");
+  copyFileSync(hub.kubeconfigFile, kubeconfig);
+  const args = [command, `--kubeconfig=${kubeconfig}`, "--namespace=open-cluster-management-hub", ...gates];
+  return OcmProcess.start(program, dir, args);
 }
 
 /** Makes a Placement that has chosen clusters, as OCM's placement controller writes it down. */
