@@ -57,7 +57,7 @@ export = () =>
     const pushing = shard.own(settings.credentials).filter(({ cluster }) => !pull.clusters.has(cluster));
     const skipping = await Skipping.of({ ...settings, credentials: pushing }, answers, state, delivered);
     const skip = shard.skip(skipping.skip, settings.credentials);
-    const part = await shard.part(delivered, state, skipping.skip);
+    const part = await shard.part(delivered, state, settings.credentials, skipping.skip);
     const fleet = all.keeping(skip.clusters, skipping.namespaces);
     const checks = stackChecks(settings.checks, { registry: settings.registry, own: own.checks });
     const now = new Date().toISOString();

@@ -1,21 +1,22 @@
-import * as pulumi from "@pulumi/pulumi";
 import type { ShardOrder } from "../cli/shard-order";
 import type { Finding } from "../model/findings";
 import { isObject } from "../model/json";
 import type { ClusterCredentials } from "../model/registry";
-import type { LastState } from "./last-state";
 
 /** Name of the resource by which a state shows from its first run on whose part it is. */
 export const SHARD_MARKER = "fleet";
 
 /** What is known of the stack that runs. */
 interface Running {
+  /** Its name. */
+  stack: string;
   /** Whether its configuration says that the fleet is split. */
   split: boolean;
-  credentials: readonly ClusterCredentials[];
+  credentials: readonly Pick<ClusterCredentials, "cluster" | "previousNames">[];
   /** Its last outputs. */
   before: Readonly<Record<string, unknown>>;
-  state: LastState;
+  /** Reads what each of its resources had as outputs, by URN. */
+  outputs: () => Promise<ReadonlyMap<string, unknown>>;
 }
 
 /** Whose part a stack is. */
@@ -31,10 +32,9 @@ interface Owner {
  * @param order what `flotilla fleet` has told this run; undefined when nobody has
  */
 export async function checkShard(order: ShardOrder | undefined, running: Running): Promise<Finding[]> {
-  const stack = pulumi.getStack();
-  const { split, before, state } = running;
+  const { stack, split, before } = running;
   if (order !== undefined && order.stack !== stack) return [refusal(`this run is for the stack "${order.stack}"`)];
-  const owner = await ownerOf(before, state);
+  const owner = await ownerOf(running);
   if (order === undefined) {
     if (owner !== undefined) return [isPart(stack, owner)];
     if (split || isObject(before.fleet)) return [isSplit(stack)];
@@ -43,16 +43,16 @@ export async function checkShard(order: ShardOrder | undefined, running: Running
   if (order.kind === "base") return delivers(before) || owner !== undefined ? [hasOwn(stack)] : [];
   if (owner !== undefined && (owner.fleet !== order.fleet || owner.shard !== order.shard))
     return [isPart(stack, owner)];
-  if (owner === undefined && (await isUsed(before, state))) return [hasOwn(stack)];
+  if (owner === undefined && (await isUsed(running))) return [hasOwn(stack)];
   return moved(order.clusters, running);
 }
 
 /** Whose part a stack is by its state. Before its first run has succeeded, only a resource tells. */
-async function ownerOf(before: Running["before"], state: LastState): Promise<Owner | undefined> {
+async function ownerOf({ before, outputs }: Running): Promise<Owner | undefined> {
   const { fleet } = before;
   if (isObject(fleet) && typeof fleet.shard === "string") return { fleet: String(fleet.name), shard: fleet.shard };
   if (Object.keys(before).length > 0) return undefined;
-  const marker = [...(await state.outputs())].find(([urn]) => urn.endsWith(`::pulumi:index:Stash::${SHARD_MARKER}`));
+  const marker = [...(await outputs())].find(([urn]) => urn.endsWith(`::pulumi:index:Stash::${SHARD_MARKER}`));
   const values = isObject(marker?.[1]) ? marker[1].output : undefined;
   return isObject(values) ? { fleet: String(values.fleet), shard: String(values.shard) } : undefined;
 }
@@ -63,10 +63,10 @@ function delivers({ inventory }: Running["before"]): boolean {
   );
 }
 
-async function isUsed(before: Running["before"], state: LastState): Promise<boolean> {
+async function isUsed({ before, outputs }: Running): Promise<boolean> {
   if (Object.keys(before).length > 0) return true;
   // The engine's own are there as soon as a run begins.
-  return [...(await state.outputs()).keys()].some((urn) => !urn.split("::")[2]?.startsWith("pulumi:"));
+  return [...(await outputs()).keys()].some((urn) => !urn.split("::")[2]?.startsWith("pulumi:"));
 }
 
 /** Clusters that this stack delivers to and that are to be others' now: their objects would be deleted. */

@@ -4,11 +4,10 @@ import { type BaseOrder, type DeliveryOrder, shardOrder } from "../cli/shard-ord
 import type { Documents } from "../model/application";
 import { type Finding, InputError } from "../model/findings";
 import type { PlannedApplication } from "../plan/deliveries";
-import { inState } from "../plan/in-state";
-import { type Inventory, meansOf } from "../plan/inventory";
+import type { Inventory } from "../plan/inventory";
 import type { Histories } from "../plan/revisions/types";
 import { clustersByLevel } from "../plan/shards/levels";
-import type { Part } from "../plan/shards/part";
+import { type Part, stayingIn } from "../plan/shards/part";
 import { planDigest, refusedInShards, refusedSettings } from "../plan/shards/refuse";
 import { NOTHING_SKIPPED, type Skip } from "../plan/skip";
 import type { ShardFacts } from "../report/facts";
@@ -39,7 +38,10 @@ export class Shard {
   static async of(settings: Settings, state: LastState): Promise<Shard> {
     const before = await lastOutputs();
     const order = shardOrder();
-    const findings = await checkShard(order, { split: settings.shards !== undefined, ...settings, before, state });
+    const findings = await checkShard(order, {
+      ...{ stack: pulumi.getStack(), split: settings.shards !== undefined, credentials: settings.credentials },
+      ...{ before, outputs: () => state.outputs() },
+    });
     const refused = order === undefined ? [] : refusedSettings(settings);
     if (findings.length + refused.length > 0) throw new InputError([...findings, ...refused]);
     if (order?.kind !== "shard") return new Shard(undefined, before, before, order);
@@ -61,26 +63,20 @@ export class Shard {
   }
 
   /**
-   * How far this run goes, when it is one of several.
+   * How far this run goes, when it is one of several. What is in clusters that the configuration does not list any more cannot be reached to
+   * be left as it is.
    *
    * @param skip the clusters that do not answer
    */
   async part(
     delivered: Readonly<Record<string, Inventory>>,
     state: LastState,
+    credentials: Settings["credentials"],
     { clusters: silent }: Skip = NOTHING_SKIPPED,
   ): Promise<Part | undefined> {
-    const { level, clusters } = this.order ?? {};
-    if (level === undefined || clusters === undefined) return undefined;
-    const outputs = await state.outputs();
-    const names = new Set([...outputs.keys()].map(nameOf));
-    const own = new Set(clustersIn(outputs).filter((cluster) => !silent.has(cluster)));
-    const { there } = inState(own, outputs, delivered);
-    const means = Object.entries(delivered).map(([application, inventory]): [string, Inventory] => {
-      const kept = inventory.filter((entry) => meansOf(entry) !== undefined && names.has(entry.name));
-      return [application, [...(there[application] ?? []), ...kept]];
-    });
-    return { level, there: { ...there, ...Object.fromEntries(means) } };
+    const { level } = this.order ?? {};
+    if (level === undefined) return undefined;
+    return { level, there: stayingIn(await state.outputs(), delivered, credentials, silent) };
   }
 
   /** What is wrong with a plan for several stacks, or with delivering it now. */
@@ -161,12 +157,3 @@ const CHANGED: Finding = {
   ...{ severity: "error", code: "sharded", message: "the plan is not the one any more that was shown" },
   hint: "somebody has changed documents or configuration meanwhile: look at them, and begin again",
 };
-
-function nameOf(urn: string): string {
-  return urn.split("::").slice(3).join("::");
-}
-
-/** Names of all clusters that a state has something of. */
-function clustersIn(outputs: ReadonlyMap<string, unknown>): string[] {
-  return [...outputs.keys()].filter((urn) => urn.split("::")[2] === "flotilla:index:Cluster").map(nameOf);
-}

@@ -1,5 +1,8 @@
+import { mapValues } from "../../model/map-values";
 import type { ResourceGraph } from "../graph-types";
-import type { Inventory } from "../inventory";
+import { inState } from "../in-state";
+import { type Inventory, meansOf } from "../inventory";
+import { renamedInventory } from "../renamed-inventory";
 
 /** How far a run goes that is one of several. What it does not reach stays as it is. */
 export interface Part {
@@ -24,4 +27,35 @@ export function laterIn(
   const wanted = new Set(whole.nodes.map(({ name }) => name));
   const staying = there.filter(({ name }) => !now.has(name));
   return { staying, dropped: staying.map(({ name }) => name).filter((name) => !wanted.has(name)) };
+}
+
+/**
+ * What a stack has that can be left as it is, under the names that clusters have now: also what a run that failed has delivered, and what
+ * is no object in a cluster.
+ *
+ * @param outputs of all resources, by URN
+ * @param delivered what the last run that succeeded has delivered, by Application
+ * @param clusters those that the stack's configuration lists
+ * @param silent names of clusters that are cared for otherwise
+ */
+export function stayingIn(
+  outputs: ReadonlyMap<string, unknown>,
+  delivered: Readonly<Record<string, Inventory>>,
+  clusters: readonly { cluster: string; previousNames: readonly string[] }[],
+  silent: ReadonlySet<string>,
+): Record<string, Inventory> {
+  const listed = clusters.filter(({ cluster }) => !silent.has(cluster));
+  const names = new Set(listed.flatMap(({ cluster, previousNames }) => [cluster, ...previousNames]));
+  const { there } = inState(names, outputs, delivered);
+  const known = new Set([...outputs.keys()].map((urn) => urn.split("::").slice(3).join("::")));
+  const means = mapValues(delivered, (inventory) =>
+    inventory.filter((entry) => meansOf(entry) !== undefined && known.has(entry.name)),
+  );
+  const owners = [...new Set([...Object.keys(there), ...Object.keys(means)])];
+  return Object.fromEntries(
+    owners.map((owner) => {
+      const all = [...(there[owner] ?? []), ...(means[owner] ?? [])];
+      return [owner, renamedInventory(all, listed)];
+    }),
+  );
 }

@@ -4,7 +4,7 @@ import { planDeliveries } from "../../../plan/deliveries";
 import type { GraphNode } from "../../../plan/graph-types";
 import { type Inventory, inventoryOf } from "../../../plan/inventory";
 import { clustersByLevel, levelsOf } from "../../../plan/shards/levels";
-import type { Part } from "../../../plan/shards/part";
+import { type Part, stayingIn } from "../../../plan/shards/part";
 import { planDigest, refusedInShards } from "../../../plan/shards/refuse";
 import { cluster, registry } from "../../support/plan";
 
@@ -124,6 +124,33 @@ describe("a run that is one of several", () => {
     const twice = STEPS.replace("policies: [ends, b]", "policies: [ends, a]");
     const [one] = planned(app(["a", "b"], twice), { level: 0, there: {} });
     expect(shown(one?.graph.nodes)).toEqual([]);
+  });
+});
+
+describe("what a stack has that can be left as it is", () => {
+  const URN = "urn:pulumi:prod-1::flotilla::flotilla:index:Application$flotilla:index:Placement$kubernetes:core/v1";
+  const labels = { "app.oam.dev/name": "shop", "app.oam.dev/namespace": "default" };
+  const outputs = new Map<string, unknown>([
+    [`${URN}:ConfigMap::old/default/ConfigMap/a`, { metadata: { labels } }],
+    [`${URN}:ConfigMap::gone/default/ConfigMap/a`, { metadata: { labels } }],
+    [`${URN}:ConfigMap::silent/default/ConfigMap/a`, { metadata: { labels } }],
+    ["urn:pulumi:prod-1::flotilla::pulumi:index:Stash::default/shop/waves/w/1", {}],
+  ]);
+  const end = (name: string) => ({
+    ...{ name, cluster: "", step: "w", apiVersion: "flotilla.invalid/v1", objectKind: "Marker", objectName: "w-1" },
+    retain: false,
+  });
+  const clusters = [
+    { cluster: "new", previousNames: ["old"] },
+    { cluster: "silent", previousNames: [] },
+  ];
+
+  it("is what is in its state, under the names that clusters have now, without clusters that nobody can reach", () => {
+    const delivered = { "default/shop": [end("default/shop/waves/w/1"), end("default/shop/waves/w/2")] };
+    const there = stayingIn(outputs, delivered, clusters, new Set(["silent"]));
+    expect(Object.entries(there).map(([owner, all]) => [owner, ...all.map(({ name }) => name)])).toEqual([
+      ["default/shop", "new/default/ConfigMap/a", "default/shop/waves/w/1"],
+    ]);
   });
 });
 
