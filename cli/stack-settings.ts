@@ -1,6 +1,6 @@
 import type { Settings } from "../components/settings";
 import type { Json } from "../model/json";
-import { pulumi } from "./pulumi";
+import { pulumiMeanwhile } from "./pulumi";
 
 /**
  * The settings of the current stack, as the program reads them.
@@ -9,7 +9,7 @@ import { pulumi } from "./pulumi";
  */
 export async function readStackSettings(): Promise<Settings> {
   const { parseSettings } = await import("../components/settings");
-  const all = JSON.parse(pulumi("config", "--json", "--show-secrets")) as Record<string, ConfigValue>;
+  const all = JSON.parse(await pulumiMeanwhile("config", "--json", "--show-secrets")) as Record<string, ConfigValue>;
   return parseSettings(Object.fromEntries(Object.entries(all).map(([key, value]) => [key, textOf(value)])));
 }
 

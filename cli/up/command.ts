@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { Settings } from "../../components/settings";
 import { parseDocuments } from "../../model/documents";
 import { InputError } from "../../model/findings";
+import { type ClusterCredentials, isPulled, isRegistered } from "../../model/registry";
 import { ClusterConfiguration } from "../cluster/configuration";
 import { EXIT_CODES } from "../exit-codes";
 import { readFiles } from "../read-files";
@@ -38,17 +39,30 @@ export function upCommand(): Command {
 
 /** Runs `pulumi up` as fast as is safe, and returns what to exit with. */
 async function up(args: readonly string[], checkpoints: boolean): Promise<number> {
-  const settings = await readStackSettings();
+  const [settings, unsaved] = await Promise.all([readStackSettings(), unsavedRun()]);
   if (settings.shards !== undefined) throw split();
-  const unsaved = unsavedRun();
   if (unsaved !== undefined) return recover(args, unsaved);
   if (checkpoints) return carefulUp(args);
+  if (forgetsWithoutCheckpoints(settings)) {
+    process.stderr.write(
+      "With checkpoints: a run that is cut off must not forget clusters that it creates, or what clusters pull.\n",
+    );
+    return carefulUp(args);
+  }
   const quick = await quickUp(args, configuredApplications(settings));
   if ("code" in quick) return quick.code;
   process.stderr.write(
     `Once more, with checkpoints: a run that is cut off must not forget ${quick.needsCheckpoints}.\n`,
   );
   return carefulUp(args);
+}
+
+/** Whether the program would refuse to run without checkpoints; what else it refuses shows when it has planned. */
+function forgetsWithoutCheckpoints(settings: Settings): boolean {
+  const { clustersFrom, credentials } = settings;
+  const forgets = (one: ClusterCredentials) =>
+    one.ack !== undefined || isRegistered(one, settings) || isPulled(one, settings);
+  return clustersFrom === "ocm" || credentials.some(forgets);
 }
 
 /** What the current stack delivers, as `<namespace>/<name>`. */

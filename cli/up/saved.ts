@@ -1,4 +1,4 @@
-import { pulumi } from "../pulumi";
+import { pulumi, pulumiMeanwhile } from "../pulumi";
 
 /**
  * Whether the state has what the last run did, as a tag of the stack: it lies in the backend, beside the state. It is never
@@ -15,8 +15,8 @@ export interface UnsavedRun {
 }
 
 /** The run that has not saved its state; undefined when the last one did. */
-export function unsavedRun(): UnsavedRun | undefined {
-  const tags = JSON.parse(pulumi("stack", "tag", "ls", "--json")) as Record<string, string>;
+export async function unsavedRun(): Promise<UnsavedRun | undefined> {
+  const tags = JSON.parse(await pulumiMeanwhile("stack", "tag", "ls", "--json")) as Record<string, string>;
   const [since = SAVED, ...applications] = (tags[TAG] ?? SAVED).split(" ");
   return since === SAVED ? undefined : { since: new Date(since), applications };
 }
