@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { engineEnvironment, ensureEngine } from "../../tools/engine";
-import { PROJECT_ROOT } from "../../tools/paths";
+import { PROJECT_ROOT, TOOLS_DIR } from "../../tools/paths";
 import { application } from "../e2e/support/documents";
 import { type Cost, measure, typical } from "./support/measure";
 import { Stack } from "./support/stack";
@@ -8,10 +8,10 @@ import type { Scenario } from "./support/table";
 import { withWorkspace } from "./support/workspace";
 
 const SDK = `require("@pulumi/pulumi");`;
-/** What Pulumi does before it runs a program that is written in TypeScript. */
-const TYPESCRIPT = `${SDK} require("ts-node").register({ project: "tsconfig.json" });`;
-/** The program is a function that nobody calls here, so only its modules are loaded. */
-const PROGRAM = `${TYPESCRIPT} require("./index.ts");`;
+const LESS_OF_SDK = `require("./tools/start/leave-out.cjs")(); ${SDK}`;
+/** The program is a function that nobody calls here, so only its code is loaded. The preview before has made the file. */
+const BUNDLE = `${LESS_OF_SDK} require("./node_modules/.cache/flotilla/index.ts.cjs");`;
+const MODULES = `${SDK} require("ts-node").register({ project: "tsconfig.json" }); require("./index.ts");`;
 
 /** Where the time of a preview goes that has nothing to do: an Application without components. */
 export const start: Scenario = ({ runs }) =>
@@ -20,13 +20,18 @@ export const start: Scenario = ({ runs }) =>
     const stack = await new Stack(engine, dir, "start").create(application({ namespace: "bench", components: [] }), []);
     const env = { ...engineEnvironment(engine), TMPDIR: join(dir, "tmp") };
     const node = (script: string) => () => measure(process.execPath, ["-e", script], env, PROJECT_ROOT);
+    await stack.preview();
     const parts: Record<string, () => Promise<Cost>> = {
       "pulumi version": () => measure(engine.pulumi, ["version"], env, PROJECT_ROOT),
       node: node(""),
-      "node, Pulumi SDK": node(SDK),
-      "node, Pulumi SDK, TypeScript": node(TYPESCRIPT),
-      "node, Pulumi SDK, TypeScript, program's modules": node(PROGRAM),
-      "pulumi preview": () => stack.preview(),
+      "node, what is needed of Pulumi's SDK": node(LESS_OF_SDK),
+      "node, what is needed of the SDK, program": node(BUNDLE),
+      "node, all of the SDK": node(SDK),
+      "node, all of the SDK, program from its modules": node(MODULES),
+      "npx flotilla --help": () =>
+        measure(process.execPath, [join(TOOLS_DIR, "shim/flotilla.cjs"), "--help"], env, PROJECT_ROOT),
+      "npx pulumi preview": () => stack.preview(),
+      "pulumi preview, program from its modules": () => stack.previewFromModules(),
     };
     for (const part of Object.values(parts)) await part();
     const costs = new Map(Object.keys(parts).map((name): [string, Cost[]] => [name, []]));

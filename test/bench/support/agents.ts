@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ClusterReader } from "../../../components/cluster-reader";
+import { CLUSTER_API } from "../../../ocm/names";
 import { WORK_API } from "../../../plan/works/manifest-work";
 import { hubCrds } from "../../../tools/ocm-crds";
 import type { KubernetesObject } from "../../../workloads/types";
@@ -9,6 +10,9 @@ import type { KubernetesObject } from "../../../workloads/types";
 const INTERVAL = 200;
 /** How many answers are written at the same time. */
 const AT_ONCE = 20;
+
+const WORKS = `/apis/${WORK_API}/manifestworks`;
+const CLUSTERS = `/apis/${CLUSTER_API}/managedclusters`;
 
 type Work = KubernetesObject & {
   metadata: { name: string; namespace: string; generation: number };
@@ -31,7 +35,7 @@ export class Agents {
   static async start(kubeconfigFile: string, names: readonly string[]): Promise<Agents> {
     const hub = new ClusterReader(readFileSync(kubeconfigFile, "utf8"), 60_000, AT_ONCE);
     for (const crd of (await hubCrds()) as KubernetesObject[]) await hub.apply(crd, "bench");
-    await sleep(2_000);
+    for (const path of [WORKS, CLUSTERS]) await served(hub, path);
     await atOnce(names, (name) => join(new ClusterReader(readFileSync(kubeconfigFile, "utf8"), 60_000, 1), name));
     return new Agents(hub);
   }
@@ -43,7 +47,7 @@ export class Agents {
 
   async #run(): Promise<void> {
     while (!this.#ended.signal.aborted) {
-      const { items = [] } = ((await this.#hub.get(`/apis/${WORK_API}/manifestworks`)) ?? {}) as { items?: Work[] };
+      const { items = [] } = ((await this.#hub.get(WORKS)) ?? {}) as { items?: Work[] };
       await atOnce(items.filter(isNew), (work) => this.#answer(work));
       await sleep(INTERVAL);
     }
@@ -71,9 +75,14 @@ function isNew({ metadata, status }: Work): boolean {
   return status?.conditions?.[0]?.observedGeneration !== metadata.generation;
 }
 
+/** Waits until a kind that is new is there. */
+async function served(hub: ClusterReader, path: string): Promise<void> {
+  while ((await hub.get(path).catch(() => undefined)) === undefined) await sleep(INTERVAL);
+}
+
 /** A cluster that has joined, with its namespace. */
 async function join(hub: ClusterReader, name: string): Promise<void> {
-  const apiVersion = "cluster.open-cluster-management.io/v1";
+  const apiVersion = CLUSTER_API;
   await hub.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } }, "bench");
   const made = await hub.apply(
     { apiVersion, kind: "ManagedCluster", metadata: { name }, spec: { hubAcceptsClient: true } },
@@ -82,7 +91,7 @@ async function join(hub: ClusterReader, name: string): Promise<void> {
   const lastTransitionTime = new Date().toISOString();
   const types = ["HubAcceptedManagedCluster", "ManagedClusterJoined", "ManagedClusterConditionAvailable"];
   const conditions = types.map((type) => ({ type, status: "True", reason: "Bench", message: "", lastTransitionTime }));
-  await hub.put(`/apis/${apiVersion}/managedclusters/${name}/status`, { ...made, status: { conditions } });
+  await hub.put(`${CLUSTERS}/${name}/status`, { ...made, status: { conditions } });
 }
 
 async function atOnce<In>(all: readonly In[], work: (one: In) => Promise<void>): Promise<void> {

@@ -52,9 +52,10 @@ export class Stack {
     return this.#run("pulumi.cjs", ["preview", "--non-interactive"]);
   }
 
-  /** Updates with `pulumi up`, without a preview first. */
-  pulumiUp(): Promise<Cost> {
-    return this.#run("pulumi.cjs", ["up", "--yes", "--skip-preview", "--non-interactive"]);
+  /** Previews as a `pulumi` does that was not started by `npx`. */
+  previewFromModules(): Promise<Cost> {
+    const { PULUMI_LANGUAGE_NODEJS_RUN_PATH: _, ...env } = this.#env;
+    return measure(this.engine.pulumi, ["preview", "--non-interactive"], env, PROJECT_ROOT);
   }
 
   /** Updates with `flotilla up`, without a preview first. */
