@@ -56,6 +56,7 @@ export const EXCUSED: readonly Excused[] = [
   { run: "npm run bench", why: LONG_BENCH },
   { run: "npm run bench -- --clusters 3,6,12 --runs 5", why: LONG_BENCH },
   { run: "npm run bench -- --only delivery --clusters 3 --components 30", why: LONG_BENCH },
+  { run: "npm run bench -- --only delivery --clusters 30,100 --servers 3", why: LONG_BENCH },
   { run: "npm run bench -- --only plan --output json", why: LONG_BENCH },
   pipeline("preview"),
   pipeline("up"),
