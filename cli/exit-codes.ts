@@ -7,12 +7,16 @@ export const EXIT_CODES = {
   },
   FAILED: {
     code: 1,
-    meaning: "An error, told on standard error: bad input, a cluster that does not answer, an engine that failed.",
+    meaning:
+      "An error, told on standard error: bad input, a cluster that does not answer, an engine that failed, a shard of a fleet that did.",
   },
-  CHANGES: { code: 2, meaning: "`flotilla diff --exit-code` only: something would change, and nothing would be lost." },
+  CHANGES: {
+    code: 2,
+    meaning: "`diff --exit-code` only, also of a fleet: something would change, and nothing would be lost.",
+  },
   DESTRUCTIVE: {
     code: 3,
-    meaning: "`flotilla diff --exit-code` only: something would be deleted, or replaced by a new one.",
+    meaning: "`diff --exit-code` only, also of a fleet: something would be deleted, or replaced by a new one.",
   },
   INTERRUPTED: { code: 130, meaning: "Ended by Ctrl-C before it was done." },
 } as const;

@@ -92,7 +92,10 @@ const UNCHANGED: ReadonlySet<string> = new Set(["same", "read", "refresh"]);
  * What each shard has to do, by what its preview has shown: nothing where nothing changes. The one that keeps the revisions has a last run
  * when all is delivered, and says so.
  */
-function pendingRuns({ home }: Fleet, previews: readonly PreviewedShard[]): Map<string, Pending> {
+export function pendingRuns(
+  { home }: Pick<Fleet, "home">,
+  previews: readonly Pick<PreviewedShard, "shard" | "preview" | "facts">[],
+): Map<string, Pending> {
   const pending = new Map(
     previews.flatMap((one): [string, Pending][] => {
       const changes = one.preview.steps.map(({ op }) => op).filter((op) => !UNCHANGED.has(op));
