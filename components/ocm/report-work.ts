@@ -8,8 +8,18 @@ import type { HubApi } from "./join";
 
 /** How often the hub is asked about what is not healthy yet, in milliseconds. */
 const PAUSE = 3_000;
+/** The least time between two questions about anything, in milliseconds: a thousand clusters must not cost a hub more than a hundred. */
+const PAUSE_PER_WORK = 30;
 /** For how many questions the agents may be silent before somebody asks whether they are there. */
 const PATIENCE = 3;
+
+/** How many works are not healthy yet. */
+let watched = 0;
+
+/** How long to wait before somebody asks again about one of so many works, in milliseconds. */
+export function pauseFor(works: number): number {
+  return Math.max(PAUSE, PAUSE_PER_WORK * works);
+}
 
 /**
  * Tells, while a cluster pulls something, what its agents have against it, or that they do not answer: the provider that waits knows
@@ -17,11 +27,13 @@ const PATIENCE = 3;
  */
 export function reportWork(hub: Pick<HubApi, "get">, node: WorkNode, resource: pulumi.Resource): void {
   const { namespace, name } = node.work.metadata ?? {};
+  watched += 1;
   const told = new Set<string>();
   let isDone = false;
   let silent = 0;
   resource.urn.apply(() => {
     isDone = true;
+    watched -= 1;
   });
   const tell = (message: string) => {
     if (told.has(message) || isDone) return;
@@ -44,7 +56,7 @@ export function reportWork(hub: Pick<HubApi, "get">, node: WorkNode, resource: p
       look()
         .catch(() => undefined)
         .finally(again);
-    }, PAUSE);
+    }, pauseFor(watched));
     timer.unref();
   };
   again();
