@@ -1,4 +1,4 @@
-/** What a run of the engine takes without any cluster, in bytes; measured, see docs/performance.md. */
+/** What a run of the engine takes without any cluster, in bytes: more than was measured with small Applications, see docs/fleets.md. */
 const BASE = 400e6;
 /** What each cluster adds: one process of the Kubernetes provider. */
 const PER_CLUSTER = 135e6;
