@@ -79,9 +79,12 @@ function run(args: string[], more: { input?: string } = {}): string {
   throw failed(args, error?.message ?? lastLine(stderr) ?? `it exited with ${status}`);
 }
 
+const DAMAGED = /failed to load checkpoint|unexpected end of JSON input/;
+
 function failed(args: readonly string[], reason: string): InputError {
   const message = `pulumi ${args.slice(0, 2).join(" ")}: ${reason}`;
-  return new InputError([{ severity: "error", code: "engine-failed", message }]);
+  const hint = DAMAGED.test(reason) ? { hint: "the file with the state is damaged: see docs/faults.md" } : {};
+  return new InputError([{ severity: "error", code: "engine-failed", message, ...hint }]);
 }
 
 function lastLine(text: string): string | undefined {

@@ -7,6 +7,7 @@ import { ClusterConfiguration } from "../cluster/configuration";
 import { EXIT_CODES } from "../exit-codes";
 import { readFiles } from "../read-files";
 import { readStackSettings } from "../stack-settings";
+import { refuseWhileRunning } from "./going-on";
 import { carefulUp, quickUp } from "./run";
 import { endUnsaved, type UnsavedRun, unsavedRun } from "./saved";
 import { unknownObjects } from "./unknown";
@@ -39,7 +40,7 @@ export function upCommand(): Command {
 
 /** Runs `pulumi up` as fast as is safe, and returns what to exit with. */
 async function up(args: readonly string[], checkpoints: boolean): Promise<number> {
-  const [settings, unsaved] = await Promise.all([readStackSettings(), unsavedRun()]);
+  const [settings, unsaved] = await Promise.all([readStackSettings(), cutOffRun()]);
   if (settings.shards !== undefined) throw split();
   if (unsaved !== undefined) return recover(args, unsaved);
   if (checkpoints) return carefulUp(args);
@@ -63,6 +64,18 @@ function forgetsWithoutCheckpoints(settings: Settings): boolean {
   const forgets = (one: ClusterCredentials) =>
     one.ack !== undefined || isRegistered(one, settings) || isPulled(one, settings);
   return clustersFrom === "ocm" || credentials.some(forgets);
+}
+
+/**
+ * The run that was cut off before its state was saved; undefined when the last one has saved it.
+ *
+ * @throws InputError when it goes on
+ */
+async function cutOffRun(): Promise<UnsavedRun | undefined> {
+  if ((await unsavedRun()) === undefined) return undefined;
+  refuseWhileRunning();
+  // It may have ended just now.
+  return unsavedRun();
 }
 
 /** What the current stack delivers, as `<namespace>/<name>`. */
