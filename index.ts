@@ -77,11 +77,12 @@ export = () =>
         planDeliveries(documents, settings.registry, { ...settings, ...known, waited, pull, skip, part }, planning),
         found,
       );
-    const { planned, orphans, kept } = await planWithHeld(
+    const { planned, orphans, kept, unfinished } = await planWithHeld(
       (all) => plan({ delivered: all }),
       delivered,
       settings.credentials,
       state,
+      skip.clusters,
     );
     const registrations = Registrations.of(given, hub, before, skip.clusters);
     const reached = [...usedClusters(planned, pull.clusters, skip), ...registrations.clusters];
@@ -121,7 +122,7 @@ export = () =>
     const registered = registrations.make(clusters, used, fleet);
     const pulling = pullingClusters(pull, settings, hub, clusters, registered);
     const settled = settledBefore(before.settled);
-    const options = { ...settings, pulling, checked: ownership.checked, settled, module: own.module };
+    const options = { ...settings, pulling, checked: ownership.checked, settled, unfinished, module: own.module };
     const made = makeApplications(ownership.planned, clusters, options);
     const decided = await finish(ownership.planned, made, async (progress) => {
       const next = await checkOwnership(plan({ delivered: kept, progress }).planned, used, delivered);

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import type { Finding } from "../model/findings";
+import type { JsonObject } from "../model/json";
 import type { GraphNode, HeldNode, MarkerNode, ResourceGraph, WaveEndNode } from "../plan/graph-types";
 import { type Inventory, inventoryOf, meansOf } from "../plan/inventory";
 import { isWatched } from "../plan/wave-ends";
@@ -34,6 +35,11 @@ export interface ApplicationArgs extends DeliveryOptions {
    * What has stayed healthy in earlier runs, so that nothing waits for it again; see `plan/settlements.ts`. Default: nothing is known.
    */
   settled?: readonly string[] | undefined;
+  /**
+   * What was delivered of workloads that have not become healthy since, by logical name: while they are held, nobody waits for them.
+   * Secret. Default: there are none.
+   */
+  unfinished?: ReadonlyMap<string, JsonObject> | undefined;
   /** Path of the module with step types of one's own. Default: there are only the built-in ones. */
   module?: string | undefined;
 }
@@ -209,12 +215,12 @@ export class Application extends pulumi.ComponentResource {
   #placement(clusterName: string): Placement {
     const existing = this.#placements.get(clusterName);
     if (existing !== undefined) return existing;
-    const { clusters, health, timeoutSeconds } = this.#args;
+    const { clusters, health, timeoutSeconds, unfinished } = this.#args;
     const cluster = clusters[clusterName];
     if (cluster === undefined) {
       throw mistake(`delivers to cluster "${clusterName}", which is not among its clusters`, this);
     }
-    const args = { application: this.applicationName, cluster, health, timeoutSeconds };
+    const args = { application: this.applicationName, cluster, health, timeoutSeconds, unfinished };
     const placement = new Placement(args, { parent: this });
     this.#placements.set(clusterName, placement);
     return placement;

@@ -18,5 +18,6 @@ export class LastState {
 async function read(): Promise<ReadonlyMap<string, unknown>> {
   const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   const { outputs } = await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName });
-  return new Map(Object.entries(outputs as object));
+  const resources: Record<string, { outputs: unknown }> = outputs;
+  return new Map(Object.entries(resources).map(([urn, resource]) => [urn, resource.outputs]));
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { SKIP_AWAIT } from "../plan/checked-kinds";
 import type { Handling } from "../plan/handling";
 import { DEFAULT_TIMEOUT_SECONDS } from "../plan/timeouts";
 import { isRelease } from "../workloads/release";
@@ -87,7 +88,7 @@ function inputs(object: KubernetesObject, timeoutSeconds: number, secret?: boole
 function annotated({ object, handling, force = false, health = "workload" }: ClusterObjectArgs): KubernetesObject {
   const told = {
     ...(force ? FORCE : {}),
-    ...(skipsAwait(object, health) ? { "pulumi.com/skipAwait": "true" } : {}),
+    ...(skipsAwait(object, health) ? { [SKIP_AWAIT]: "true" } : {}),
     ...(handling === undefined ? {} : handlingAnnotations(handling, object)),
   };
   if (Object.keys(told).length === 0) return object;

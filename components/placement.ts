@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { JsonObject } from "../model/json";
 import type { HeldNode, NamespaceNode, ObjectNode } from "../plan/graph-types";
 import type { KubernetesObject } from "../workloads/types";
 import type { Cluster } from "./cluster";
@@ -11,6 +12,8 @@ export interface PlacementArgs extends DeliveryOptions {
   /** Logical name of the Application. */
   application: string;
   cluster: Cluster;
+  /** What was delivered of workloads that have not become healthy since, by logical name. Secret. Default: there are none. */
+  unfinished?: ReadonlyMap<string, JsonObject> | undefined;
 }
 
 /** What one Application has in one cluster. Everything inside is reached through that cluster's provider. */
@@ -33,8 +36,9 @@ export class Placement extends pulumi.ComponentResource {
 
   /** Keeps an object as it was delivered last. */
   hold(node: HeldNode, dependsOn: pulumi.Resource[]): HeldObject {
-    const { cluster } = this.#args;
-    return new HeldObject(node, formerNames(node, cluster), { dependsOn, ...cluster.lifetime(), parent: this });
+    const { cluster, unfinished } = this.#args;
+    const args = { previousNames: formerNames(node, cluster), unfinished: unfinished?.get(node.name) };
+    return new HeldObject(node, args, { dependsOn, ...cluster.lifetime(), parent: this });
   }
 
   /** Makes sure that a namespace is there. One that exists is adopted as it is, and none is ever deleted. */

@@ -64,6 +64,7 @@ export class PulledPlacement extends pulumi.ComponentResource {
 
   /** Keeps something as it was delivered last. */
   hold(node: HeldNode, dependsOn: pulumi.Resource[]): HeldObject {
-    return new HeldObject(node, formerNames(node, this.#args.cluster), { dependsOn, parent: this });
+    const previousNames = formerNames(node, this.#args.cluster);
+    return new HeldObject(node, { previousNames }, { dependsOn, parent: this });
   }
 }

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "../workloads/types";
+import { SKIP_AWAIT } from "./checked-kinds";
 import { applicationName, type PlannedApplication } from "./deliveries";
 import { CLUSTER_LABEL } from "./finish";
 import { objectName } from "./graph";
@@ -70,7 +71,7 @@ function objectOf({ cluster, apiVersion, kind, namespace, name, application }: F
 }
 
 function leftBehind(found: FoundObject): ObjectNode {
-  const object = annotated(objectOf(found), { "pulumi.com/skipAwait": "true" });
+  const object = annotated(objectOf(found), { [SKIP_AWAIT]: "true" });
   return {
     ...{ kind: "object", name: objectName(object), cluster: found.cluster, step: LEFT_BEHIND, object },
     ...{ handling: handlingOf(NO_RULES, object), dependsOn: [] },

@@ -47,7 +47,20 @@ export function reachesSkipped({ reaches = [] }: Pick<PlanStep, "reaches">, { cl
  */
 export function keptBySkip(plan: DeliveryPlan, there: Inventory): Kept {
   const kept = new Map<string, InventoryEntry[]>();
-  if (there.length === 0) return kept;
+  const steps = new Set(plan.steps.map(({ name }) => name));
+  for (const entry of withSteps(plan, there)) {
+    const step = steps.has(entry.step) ? entry.step : (plan.steps[0]?.name ?? "");
+    kept.set(step, [...(kept.get(step) ?? []), { ...entry, step }]);
+  }
+  return kept;
+}
+
+/**
+ * What a stack has, with the steps that the plan has it in: those that are gone from the plan give way to the ones that would deliver it
+ * now. What nobody knows the step of, and is only read now, is left out.
+ */
+export function withSteps(plan: DeliveryPlan, there: Inventory): Inventory {
+  if (there.length === 0) return [];
   const steps = new Set(plan.steps.map(({ name }) => name));
   const delivering = new Map(
     plan.steps.flatMap((step) =>
@@ -57,13 +70,11 @@ export function keptBySkip(plan: DeliveryPlan, there: Inventory): Kept {
       }),
     ),
   );
-  for (const entry of there) {
+  return there.flatMap((entry) => {
     const now = delivering.get(entry.name);
-    if (entry.step === "" && now?.readOnly) continue;
-    const step = steps.has(entry.step) ? entry.step : (now?.step ?? plan.steps[0]?.name ?? "");
-    kept.set(step, [...(kept.get(step) ?? []), { ...entry, step }]);
-  }
-  return kept;
+    if (entry.step === "" && now?.readOnly) return [];
+    return [steps.has(entry.step) ? entry : { ...entry, step: now?.step ?? entry.step }];
+  });
 }
 
 /** Both, one after the other in each step. */

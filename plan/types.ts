@@ -61,6 +61,8 @@ export interface PlanStep {
   placements: Placement[];
   deliveries: Delivery[];
   waiting: Waiting[];
+  /** Names of the steps of a group, where conditions may ask how it has ended. */
+  subSteps?: readonly string[];
   /** What has to be true for it to run: what its group says first. */
   conditions?: Condition[];
   /** What it does itself. */

@@ -43,8 +43,8 @@ export class ReplicaSets extends pulumi.ComponentResource {
   /** Keeps something as it was delivered last. */
   hold(node: HeldNode, dependsOn: pulumi.Resource[]): HeldRollout {
     const opts = { parent: this, dependsOn };
-    const placement = new HeldObject({ ...node, apiVersion: PLACEMENT_API, objectKind: "Placement" }, [], opts);
-    const set = new HeldObject(node, [], { ...opts, dependsOn: [...dependsOn, placement] });
+    const placement = new HeldObject({ ...node, apiVersion: PLACEMENT_API, objectKind: "Placement" }, {}, opts);
+    const set = new HeldObject(node, {}, { ...opts, dependsOn: [...dependsOn, placement] });
     return new HeldRollout(node.name, { ...opts, dependsOn: [set] });
   }
 

@@ -1,12 +1,12 @@
 import { ExpressionError } from "../../expressions/error";
-import { type Scope, UNKNOWN, type Value } from "../../expressions/evaluate";
+import { type Scope, UNKNOWN } from "../../expressions/evaluate";
 import type { Finding } from "../../model/findings";
-import type { JsonObject } from "../../model/json";
 import { inOrder } from "../graph";
 import { type Approved, coveredBy, type Gate, gateOf, type Verdicts } from "../hold";
 import type { DeliveryPlan, PlanStep } from "../types";
 import { ALWAYS, conditionValue } from "./conditions";
 import { contextOf, Inputs, nameIn, type Told } from "./inputs";
+import { statuses } from "./statuses";
 import type { Condition, Decision, Progress } from "./types";
 
 /** What becomes of the steps of a plan, as far as it is known. */
@@ -55,7 +55,7 @@ export function decide(
     if (text === ALWAYS) return true;
     const scope: Scope = {
       inputs: Object.fromEntries(inputs.map((from) => [from, values.valueOf(from, step).value])),
-      status: Object.fromEntries(plan.steps.map((one) => [one.name, statusOf(one, decisions, progress)])),
+      status: statuses(plan, decisions, progress),
       context: contextOf(application, step),
     };
     try {
@@ -155,31 +155,4 @@ function waitsForValues(
   const missing = new Set(coveredBy(plan, gate).flatMap((step) => (step.missing ?? []).map(nameIn)));
   const giving = plan.steps.filter(({ name }) => decisions.get(name) === "run");
   return giving.some(({ gives = [] }) => gives.some((name) => missing.has(name) && !values.has(name)));
-}
-
-/** What `status.<step>` is. Semantics: KubeVela `buildValueForStatus`; a delivery that has come to its end has succeeded. */
-function statusOf(
-  { name, type, run }: PlanStep,
-  decisions: ReadonlyMap<string, Decision>,
-  { results }: Progress,
-): Value {
-  const decision = decisions.get(name);
-  const result = results.get(name);
-  if (decision === "skip") return status(name, type, "skipped", "Skip");
-  if (decision === "stopped") return status(name, type, "skipped", "Skip");
-  if (decision !== "run") return UNKNOWN;
-  if (result !== undefined) return status(name, type, result.phase, result.reason ?? "", result.message);
-  return run?.mayFail ? UNKNOWN : status(name, type, "succeeded", "");
-}
-
-function status(name: string, type: string, phase: string, reason: string, message = ""): JsonObject {
-  return {
-    ...{ name, type, phase, reason, message },
-    failed: phase === "failed",
-    succeeded: phase === "succeeded",
-    skipped: phase === "skipped",
-    timeout: reason === "Timeout",
-    failedAfterRetries: false,
-    terminate: reason === "Terminate",
-  };
 }

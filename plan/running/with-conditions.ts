@@ -22,7 +22,8 @@ export function withConditions(
   const written = ordered.filter(({ step }) => step.if !== undefined);
   if (written.length === 0) return [...planned];
   const ancestors = ancestorsOf(ordered);
-  const runs = new Map(ordered.map(({ step }) => [step.name, types.get(step.type)?.runs === true]));
+  const runs = new Map(ordered.map(({ step }) => [step.name, runsItself(step, types)]));
+  const subSteps = new Map(ordered.map(({ step }) => [step.name, step.subSteps.map(({ name }) => name)]));
   const before = ({ name }: WorkflowStep) =>
     new Map([...(ancestors.get(name) ?? [])].map((earlier) => [earlier, runs.get(earlier) === true]));
   const wrong = written.flatMap(({ step }) =>
@@ -31,16 +32,25 @@ export function withConditions(
   findings.push(...wrong, ...written.flatMap(({ step }) => deliveriesBefore(step, before(step))));
   if (wrong.length > 0) return [...planned];
   const lookedAt = new Set(
-    written.flatMap(({ step }) => (step.if === ALWAYS ? [...before(step).keys()] : stepsIn(step.if ?? ""))),
+    written
+      .flatMap(({ step }) => (step.if === ALWAYS ? [...before(step).keys()] : stepsIn(step.if ?? "")))
+      .flatMap((name) => [name, ...(subSteps.get(name) ?? [])]),
   );
   return planned.map((step, index) => {
     const conditions = conditionsOf(ordered[index], ordered);
+    const own = subSteps.get(step.name) ?? [];
     return {
       ...step,
+      ...(own.length === 0 ? {} : { subSteps: own }),
       ...(conditions.length === 0 ? {} : { conditions }),
       ...(step.run === undefined ? {} : { run: { ...step.run, mayFail: lookedAt.has(step.name) } }),
     };
   });
+}
+
+/** Whether a step, or one of its sub-steps, does something itself, so that its failure can be seen. */
+function runsItself(step: WorkflowStep, types: StepTypes): boolean {
+  return types.get(step.type)?.runs === true || step.subSteps.some((sub) => runsItself(sub, types));
 }
 
 function conditionsOf(entry: OrderedStep | undefined, ordered: readonly OrderedStep[]): Condition[] {

@@ -62,14 +62,16 @@ describe("a step with auto: false", () => {
   function version(
     level: string,
     maps: string[],
-    { clusters = ["c1", "c2"], test = [] as ReturnType<typeof slow>[] } = {},
+    { clusters = ["c1", "c2"], test = [] as ReturnType<typeof slow>[], prod = [] as ReturnType<typeof slow>[] } = {},
   ) {
     const secret = raw({ apiVersion: "v1", kind: "Secret", metadata: { name: "secret" }, stringData: { level } });
     const own = [secret, ...maps.map((name) => settings(name, { level }))];
     const everywhere = only(...own.map(({ name }) => name));
+    const inTest = prod.length > 0 ? [everywhere.name] : [];
+    const inProd = prod.length > 0 ? [] : [everywhere.name];
     return application({
       namespace,
-      components: [...own, ...test],
+      components: [...own, ...test, ...prod],
       policies: [
         topology("test", ["c1"]),
         topology("prod", clusters, { namespace: production }),
@@ -77,8 +79,8 @@ describe("a step with auto: false", () => {
         everywhere,
       ],
       steps: [
-        deploy("test", "test"),
-        { name: "prod", type: "deploy", properties: { policies: ["prod", everywhere.name], auto: false } },
+        deploy("test", "test", ...inTest),
+        { name: "prod", type: "deploy", properties: { policies: ["prod", ...inProd], auto: false } },
         deploy("last", "last", everywhere.name),
       ],
     });
@@ -208,8 +210,45 @@ describe("a step with auto: false", () => {
     expect(await held(stack)).toEqual([]);
   });
 
-  it("can be destroyed while it waits", async () => {
+  it("holds also what an approved delivery made before it failed, when the plan changes then", async () => {
     await told(stack, "revisions", "unpin", "app");
+    stack.configure({ clusters: [c1.entry(), c2.entry()], timeoutSeconds: 5 });
+    stack.write(version("seven", ["a", "d"], { prod: [slow("never", 599)] }));
+    await succeeded(stack.up());
+    await told(stack, "workflow", "resume", "app", "prod");
+    const failed = await stack.up();
+    expect(failed.code, failed.output).not.toBe(0);
+    const failing = async () => {
+      const found = await c1.get({ ...DEPLOYMENT, namespace: production, name: "never" });
+      return { uid: found?.metadata.uid, spec: found?.spec };
+    };
+    const [made, waits] = [await inProduction(), await failing()];
+    expect(made.c1).toHaveProperty("ConfigMap/d");
+    expect(made.c1).toHaveProperty("Deployment/never");
+
+    stack.write(version("eight", ["a"]));
+    const { output } = await succeeded(stack.up());
+    expect(output).toContain("waits for the approval of plan");
+    expect(await level("d")).toBeUndefined();
+    const { "Deployment/never": _, ...others } = (await inProduction()).c1;
+    const { "Deployment/never": __, ...earlier } = made.c1;
+    expect([others, (await inProduction()).last]).toEqual([earlier, made.last]);
+    expect(await failing()).toEqual(waits);
+    await succeeded(stack.preview("--expect-no-changes"));
+
+    await told(stack, "workflow", "resume", "app", "prod");
+    await succeeded(stack.up());
+    // Nobody waits for the end of what nobody waited for.
+    await until("the Deployments are gone", async () => {
+      const { c1: there, c2: other } = await inProduction();
+      const same = [there, other].every((one) => Object.keys(one).join() === "ConfigMap/a,Secret/secret");
+      return same || undefined;
+    });
+    await succeeded(stack.preview("--expect-no-changes"));
+  });
+
+  it("can be destroyed while it waits", async () => {
+    stack.write(version("nine", ["a"]));
     expect((await succeeded(stack.up())).output).toContain("waits for the approval of plan");
     await succeeded(stack.destroy());
     expect([await level("a"), await inProduction()]).toEqual([undefined, { c1: {}, c2: {}, last: {} }]);

@@ -59,6 +59,23 @@ function unreachable(): string {
   return stack.file("unreachable");
 }
 
+/** A kubeconfig of c2 that logs in with a command, which writes down that it was asked. */
+function withCommand(): string {
+  const config = parse(readFileSync(c2.kubeconfigFile, "utf8"));
+  const { user } = config.users[0];
+  const plain = (field: string) => Buffer.from(user[field], "base64").toString();
+  const status = {
+    clientCertificateData: plain("client-certificate-data"),
+    clientKeyData: plain("client-key-data"),
+  };
+  const apiVersion = "client.authentication.k8s.io/v1";
+  writeFileSync(stack.file("credential"), JSON.stringify({ apiVersion, kind: "ExecCredential", status }));
+  const script = `echo asked >> ${stack.file("asked")}; cat ${stack.file("credential")}`;
+  config.users[0].user = { exec: { apiVersion, command: "sh", args: ["-c", script], interactiveMode: "Never" } };
+  writeFileSync(stack.file("with-command"), stringify(config));
+  return stack.file("with-command");
+}
+
 /** What is delivered wherever the label says. */
 const documents = (namespace: string) =>
   application({ namespace, components: [web("web"), settings("config")], policies: [fleet] });
@@ -126,6 +143,26 @@ describe("flotilla cluster", () => {
     const done = changes((await succeeded(stack.up())).steps);
     expect(done.filter((change) => !change.startsWith("update "))).toEqual([]);
     expect((await rows("cluster", "list"))[2]?.slice(0, 2)).toEqual(["second", "The second"]);
+  });
+
+  it("keeps a command that logs in as a command, and runs it for previews, deliveries and status", async () => {
+    await lines("cluster", "rotate", "second", withCommand());
+    const asked = () => readFileSync(stack.file("asked"), "utf8").length;
+    const before = asked();
+    const rotated = changes((await succeeded(stack.up())).steps);
+    expect(rotated.filter((change) => !change.startsWith("update "))).toEqual([]);
+    await c2.remove({ ...DEPLOYMENT, namespace: "commands", name: "web" });
+    const { steps } = await succeeded(stack.up("--refresh"));
+    expect(changes(steps)).toContain("create second/commands/Deployment/web");
+    const delivered = asked();
+    expect(delivered).toBeGreaterThan(before);
+    expect((await rows("cluster", "probe", "second"))[0]?.[1]).toBe("yes");
+    expect(asked()).toBeGreaterThan(delivered);
+    const where = ["--config-file", stack.file("config.yaml")];
+    const { stdout: all } = await stack.command("config", "--json", "--show-secrets", ...where);
+    const { status } = JSON.parse(readFileSync(stack.file("credential"), "utf8"));
+    const key = Buffer.from(status.clientKeyData).toString("base64");
+    expect([all.includes("client.authentication.k8s.io/v1"), all.includes(key)]).toEqual([true, false]);
   });
 
   it("detaches a cluster and lets what is in it run on, until it comes back", async () => {

@@ -74,6 +74,44 @@ describe("a step with an if", () => {
   });
 });
 
+describe("a step that asks how a group has ended", () => {
+  const group = (...steps: string[]) =>
+    `      - name: g\n        type: step-group\n        subSteps:\n${steps.map((step) => `    ${step}`).join("")}`;
+  const reads = group(read("one"), read("two"));
+  const asks = (what: string) => deploy("after", "t1", `, if: status.g.${what}`);
+  const ended = (...phases: ("succeeded" | "failed")[]) => ({
+    results: new Map(
+      phases.map((phase, index) => [index === 0 ? "one" : "two", { phase, reason: "Timeout" }] as const),
+    ),
+  });
+
+  it("is decided when all its steps have ended", () => {
+    const text = app(`${reads}${asks("failed")}`);
+    expect(plan(text, ended("failed")).decisions.after).toBeUndefined();
+    expect(plan(text, ended("failed", "succeeded")).decisions.after).toBe("run");
+    expect(plan(text, ended("succeeded", "succeeded")).decisions.after).toBe("skip");
+    const late = plan(app(`${reads}${asks("timeout")}`), ended("succeeded", "failed"));
+    expect(late.decisions).toMatchObject({ one: "run", two: "run", g: "stopped", after: "run" });
+  });
+
+  it("finds it skipped when it is skipped itself, or all its steps are", () => {
+    const no = ', if: context.name == "other"';
+    const each = group(deploy("one", "t1", no), deploy("two", "t2", no));
+    expect(plan(app(`${each}${asks("skipped")}`)).decisions.after).toBe("run");
+    const mixed = group(deploy("one", "t1", no), deploy("two", "t2"));
+    expect(plan(app(`${mixed}${asks("skipped")}`)).decisions.after).toBe("skip");
+    expect(plan(app(`${mixed}${asks("succeeded")}`)).decisions.after).toBe("run");
+    const whole = group(deploy("one", "t1")).replace("type: step-group", `type: step-group\n        if: "false"`);
+    expect(plan(app(`${whole}${asks("skipped")}`)).decisions.after).toBe("run");
+  });
+
+  it("is refused when nothing in it fails without ending the run", () => {
+    const text = app(`${group(deploy("one", "t1"))}${asks("failed")}`);
+    const message = expect.stringContaining('status.g.failed would tell nothing: when the delivery of "g" fails');
+    expect(refusal(text)).toMatchObject([{ message }]);
+  });
+});
+
 describe("a step that is skipped", () => {
   const skipped = deploy("first", "t1", ', if: context.name == "other"');
 

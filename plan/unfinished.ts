@@ -1,0 +1,45 @@
+import { isObject, type Json, type JsonObject } from "../model/json";
+import type { KubernetesObject } from "../workloads/types";
+import { objectHealthIsKnown } from "./checked-kinds";
+
+/** What a controller counts that has to reach the wanted number before a workload is delivered. */
+const COUNTED: Readonly<Record<string, readonly string[]>> = {
+  Deployment: ["availableReplicas", "updatedReplicas"],
+  StatefulSet: ["readyReplicas", "updatedReplicas"],
+  ReplicaSet: ["availableReplicas"],
+  DaemonSet: ["numberAvailable", "updatedNumberScheduled"],
+};
+
+/** The condition that has to be true otherwise. */
+const CONDITION: Readonly<Record<string, string>> = { Job: "Complete", Pod: "Ready" };
+
+/**
+ * The inputs of a workload that had not become healthy when the stack's state was written: the engine waits for it again in every run,
+ * whatever the program says. Undefined for anything else.
+ *
+ * @param outputs of the resource, as the Kubernetes provider has left them in the state
+ */
+export function unfinishedInputs(outputs: unknown): JsonObject | undefined {
+  if (!isObject(outputs) || !isObject(outputs.__inputs)) return undefined;
+  const inputs = outputs.__inputs;
+  if (!objectHealthIsKnown(inputs as KubernetesObject)) return undefined;
+  return isFinished(outputs) ? undefined : inputs;
+}
+
+function isFinished({ kind, metadata, spec, status }: JsonObject): boolean {
+  const told = isObject(status) ? status : {};
+  const condition = CONDITION[String(kind)];
+  if (condition !== undefined) return told.phase === "Succeeded" || hasCondition(told.conditions, condition);
+  const generation = isObject(metadata) ? metadata.generation : 0;
+  const wanted = kind === "DaemonSet" ? told.desiredNumberScheduled : isObject(spec) ? (spec.replicas ?? 1) : 1;
+  const counted = COUNTED[String(kind)] ?? [];
+  return (
+    Number(told.observedGeneration ?? 0) >= Number(generation ?? 0) &&
+    counted.every((field) => Number(told[field] ?? 0) >= Number(wanted ?? 0))
+  );
+}
+
+function hasCondition(conditions: Json | undefined, type: string): boolean {
+  const all = Array.isArray(conditions) ? conditions.filter(isObject) : [];
+  return all.some((one) => one.type === type && one.status === "True");
+}
