@@ -3,6 +3,8 @@ import { EventEmitter, once } from "node:events";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../../../tools/paths";
 import { run } from "../../../tools/process";
+import { killTree } from "./kill";
+import { temporaryFolder } from "./run";
 import type { Stack } from "./stack";
 
 const COMMAND = join(PROJECT_ROOT, "tools/shim/flotilla.cjs");
@@ -15,7 +17,7 @@ export function flotilla(stack: Stack, args: readonly string[], input?: string) 
 
 /** Starts a `flotilla` that goes on until it is ended. Collects what it prints. */
 export function startFlotilla(stack: Stack, args: readonly string[]): Started {
-  const options = { cwd: PROJECT_ROOT, env: environment(stack), detached: true };
+  const options = { cwd: PROJECT_ROOT, env: environment(stack) };
   return new Started(spawn(process.execPath, [COMMAND, ...args], options));
 }
 
@@ -65,8 +67,8 @@ export class Started {
   }
 
   /** Kills it and what it has started, as a runner does that is lost. */
-  kill(): Promise<number | null> {
-    process.kill(-(this.child.pid ?? 0), "SIGKILL");
+  async kill(): Promise<number | null> {
+    if (this.child.pid !== undefined) await killTree(this.child.pid);
     return this.#ended;
   }
 }
@@ -79,5 +81,6 @@ export function environment(stack: Stack): NodeJS.ProcessEnv {
     PULUMI_CONFIG_PASSPHRASE: "correct horse",
     PULUMI_STACK: "e2e",
     PULUMI_OPTION_CONFIG_FILE: stack.file("config.yaml"),
+    TMPDIR: temporaryFolder(),
   };
 }

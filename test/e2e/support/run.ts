@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject } from "vitest";
 import { startCluster, stopCluster } from "../../../tools/clusters";
@@ -22,6 +22,13 @@ export interface Run {
 /** The run that the calling test belongs to. */
 export function currentRun(): Run {
   return inject("run");
+}
+
+/** One folder for temporary files of all programs that tests run: compiled code is cached there, and killed ones leave theirs. */
+export function temporaryFolder(): string {
+  const dir = join(currentRun().dir, "tmp");
+  mkdirSync(dir, { recursive: true });
+  return dir;
 }
 
 /** Makes one of the shared clusters go down. The test has to {@link startAgain} it. */

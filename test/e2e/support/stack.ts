@@ -7,7 +7,7 @@ import { PROJECT_ROOT } from "../../../tools/paths";
 import { type Result, run } from "../../../tools/process";
 import { readEvents, type Step } from "./events";
 import { killTree } from "./kill";
-import { currentRun } from "./run";
+import { currentRun, temporaryFolder } from "./run";
 
 /** The stack's configuration, without the namespace of its keys. `application` and `clusters` are as in `Pulumi.yaml`. */
 export type Settings = { clusters: JsonObject[] } & JsonObject;
@@ -222,16 +222,9 @@ function engine(dir: string, args: string[], { environment, ...options }: Engine
     PULUMI_CONFIG_PASSPHRASE: "correct horse",
     PULUMI_DEBUG_COMMANDS: "true",
     PULUMI_SKIP_UPDATE_CHECK: "true",
-    TMPDIR: temporary(),
+    TMPDIR: temporaryFolder(),
     KUBECONFIG: join(dir, "no-kubeconfig"),
     ...environment,
   };
   return run(currentRun().engine.pulumi, args, { env, ...options });
-}
-
-/** One folder for temporary files of all stacks: compiled code is cached there. */
-function temporary(): string {
-  const dir = join(currentRun().dir, "tmp");
-  mkdirSync(dir, { recursive: true });
-  return dir;
 }
