@@ -259,25 +259,25 @@ export = async () => {
   });
 
   it("apply as somebody who may do what is delivered, and no more", async () => {
-    const robots = await Stack.create("pull-executor");
-    const settled = { clusters: [hub.entry()], clustersFrom: "ocm", executor: "robots/ship" };
+    const executed = await Stack.create("pull-executor");
+    const settled = { clusters: [hub.entry()], clustersFrom: "ocm", executor: "executors/ship" };
     const document = (components: Entry[]) =>
       application({ name: "executed", namespace: "executed", components, policies: [topology("c1", ["c1"])] });
-    robots.configure({ ...settled, timeoutSeconds: 120 }).write(document([settings("may")]));
-    writeFileSync(robots.file("clusters.yaml"), JSON.stringify({ clusters: [{ name: "c1" }] }));
-    const sources = ["--file", robots.file("app.yaml"), "--clusters", robots.file("clusters.yaml")];
-    const subject = ["--executor", "--subject", "serviceaccount:robots:ship", "--output", "json"];
-    const { stdout } = await flotilla(robots, ["rbac", ...sources, ...subject]);
+    executed.configure({ ...settled, timeoutSeconds: 120 }).write(document([settings("may")]));
+    writeFileSync(executed.file("clusters.yaml"), JSON.stringify({ clusters: [{ name: "c1" }] }));
+    const sources = ["--file", executed.file("app.yaml"), "--clusters", executed.file("clusters.yaml")];
+    const subject = ["--executor", "--subject", "serviceaccount:executors:ship", "--output", "json"];
+    const { stdout } = await flotilla(executed, ["rbac", ...sources, ...subject]);
     const [{ objects }] = JSON.parse(stdout) as [{ objects: KubernetesObject[] }];
     for (const object of objects) await c1.create(object);
-    await succeeded(robots.up());
+    await succeeded(executed.up());
     expect(await c1.get({ ...CONFIG_MAP, namespace: "executed", name: "may" })).toBeDefined();
     const account = raw({ apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "may-not" } });
-    robots.configure({ ...settled, timeoutSeconds: 15 }).write(document([settings("may"), account]));
-    const { code, output } = await robots.up();
+    executed.configure({ ...settled, timeoutSeconds: 15 }).write(document([settings("may"), account]));
+    const { code, output } = await executed.up();
     expect(code).not.toBe(0);
     expect(output).toMatch(/cluster "c1" cannot apply .*not allowed to apply the resource .*serviceaccounts.* may-not/);
-    await succeeded(robots.destroy());
+    await succeeded(executed.destroy());
     expect(await c1.get({ ...CONFIG_MAP, namespace: "executed", name: "may" })).toBeUndefined();
   });
 
