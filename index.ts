@@ -28,13 +28,15 @@ import { parseDocuments } from "./model/documents";
 import { checkRenames, knownClusters } from "./model/known-clusters";
 import { placementsIn } from "./ocm/placements";
 import { needsCheckpoints } from "./plan/checkpoints";
-import { type DeliveryHistory, holdWarnings, planDeliveries, undecidedWarnings, usedClusters } from "./plan/deliveries";
+import { type DeliveryHistory, planDeliveries } from "./plan/deliveries";
 import { withFound } from "./plan/found";
 import { revisionBook } from "./plan/revisions/book";
 import { currentRevisions } from "./plan/revisions/current";
 import { histories, nextHistories } from "./plan/revisions/next";
 import { applyPins } from "./plan/revisions/pins";
 import { withWritten } from "./plan/revisions/written";
+import { usedClusters } from "./plan/used-clusters";
+import { holdWarnings, undecidedWarnings } from "./plan/warnings";
 
 /** Documents and clusters -> plan -> one provider for each cluster that is used -> Applications. */
 export = () =>

@@ -8,17 +8,11 @@ import { type Finding, InputError } from "../model/findings";
 import type { Json, JsonObject } from "../model/json";
 import { PlainSource } from "../model/plain-source";
 import { clusterRegistry } from "../model/registry";
-import {
-  applicationName,
-  type DeliveryHistory,
-  holdWarnings,
-  type PlannedApplication,
-  planDeliveries,
-  undecidedWarnings,
-} from "../plan/deliveries";
+import { applicationName, type DeliveryHistory, type PlannedApplication, planDeliveries } from "../plan/deliveries";
 import type { GraphOptions } from "../plan/graph";
 import { revisionOf } from "../plan/hold";
 import type { Progress } from "../plan/running/types";
+import { holdWarnings, undecidedWarnings } from "../plan/warnings";
 import type { PullOptions } from "../plan/works/works";
 import { liveClusters } from "../sources/clusters";
 import { type ReadReferences, readReferences } from "../sources/read";

@@ -1,15 +1,11 @@
-import { type Application, type Documents, scopeOf } from "../model/application";
-import { type ClusterRegistry, LOCAL_CLUSTER } from "../model/cluster";
-import { durationText } from "../model/duration";
+import { type Documents, scopeOf } from "../model/application";
+import type { ClusterRegistry } from "../model/cluster";
 import { type Finding, InputError } from "../model/findings";
-import { findingAt } from "../model/source";
-import type { KubernetesObject } from "../workloads/types";
 import { planAppDeployment } from "./app-deployment/plan";
-import { clusterOf } from "./deliver";
 import { type GraphOptions, resourceGraph } from "./graph";
-import type { GraphNode, ResourceGraph } from "./graph-types";
-import { type Approved, type Gate, type Hold, holdOf, onlyRunning, type Termination } from "./hold";
-import { identityOf, objectsOf } from "./identity";
+import type { ResourceGraph } from "./graph-types";
+import { type Approved, type Hold, holdOf, onlyRunning, type Termination } from "./hold";
+import { objectsOf } from "./identity";
 import { type Inventory, type Kept, keptBy } from "./inventory";
 import { planApplication } from "./plan";
 import { writtenBook } from "./revisions/book";
@@ -22,6 +18,7 @@ import { type Decision, type Progress, START } from "./running/types";
 import { planningFor } from "./scoped-references";
 import { above, levelsOf, upTo } from "./shards/levels";
 import { laterIn, type Part } from "./shards/part";
+import { sharedNames, sharedObjects } from "./shared-between";
 import { keptByBoth, keptBySkip, NOTHING_SKIPPED, notSkipped, reachesSkipped, type Skip, withoutSkipped } from "./skip";
 import type { DeliveryPlan, PlanningOptions, PlanStep } from "./types";
 import { checkReached } from "./works/check";
@@ -176,131 +173,30 @@ function decidedGraph(
   const kept = keptByBoth(keptBy(hold, plan, before, graph), silent);
   const whole = kept.size === 0 ? graph : make(kept);
   const { part } = options;
-  if (part === undefined) return { graph: whole, hold, decisions, open };
-  const now = upTo(free, part.level, levelsOf(plan));
-  const going = pulledGraph(resourceGraph(now, options, kept), options.pull);
-  const later = laterIn(part.there[name] ?? [], going, whole);
-  const staying = keptByBoth(kept, keptBySkip(plan, later.staying));
-  const higher = new Set(above(plan, part.level));
+  const all = { graph: whole, hold, decisions, open };
+  return part === undefined ? all : { ...all, ...upToLevel(plan, { free, kept, whole, hold }, part, options) };
+}
+
+/** What of a plan goes to the engine in a run that is one of several: what is above its level stays as it was. */
+function upToLevel(
+  plan: DeliveryPlan,
+  { free, kept, whole, hold }: { free: DeliveryPlan; kept: Kept; whole: ResourceGraph; hold: Hold },
+  { level, there }: Part,
+  options: GraphOptions & DeliveryHistory,
+): Pick<PlannedApplication, "graph" | "hold" | "dropped"> {
+  const now = upTo(free, level, levelsOf(plan));
+  const make = (kept: Kept) => pulledGraph(resourceGraph(now, options, kept), options.pull);
+  const later = laterIn(there[applicationName(plan)] ?? [], make(kept), whole);
+  const graph = make(keptByBoth(kept, keptBySkip(plan, later.staying)));
+  const higher = new Set(above(plan, level));
   const own = free.steps.filter((step) => higher.has(step.name) && objectsOf(step).length > 0);
   const steps = new Set([...hold.steps, ...own.map((step) => step.name)]);
-  const graphNow = pulledGraph(resourceGraph(now, options, staying), options.pull);
-  return { graph: graphNow, hold: { ...hold, steps }, decisions, open, dropped: later.dropped };
+  return { graph, hold: { ...hold, steps }, dropped: later.dropped };
 }
 
 /** `<namespace>/<name>` of a planned Application. */
 export function applicationName({ application }: Pick<DeliveryPlan, "application">): string {
   return `${application.namespace}/${application.name}`;
-}
-
-/** One warning for each step that waits for an approval or was given up, with the command that goes on. */
-export function holdWarnings(planned: readonly PlannedApplication[]): Finding[] {
-  return planned.flatMap(({ plan, hold }) => hold.gates.map((gate) => holdWarning(applicationName(plan), gate)));
-}
-
-/** Such as ` by alice at 2026-01-31T12:00:00Z`. */
-export function byAndAt({ by, at }: Pick<Termination, "by" | "at">): string {
-  return `${by === undefined ? "" : ` by ${by}`}${at === undefined ? "" : ` at ${at}`}`;
-}
-
-function holdWarning(name: string, { step, digest, approvedDigest, holdSeconds, message, terminated }: Gate): Finding {
-  if (terminated !== undefined) {
-    return {
-      severity: "warning",
-      code: "terminated",
-      message: `step "${step}" of ${name} was given up${byAndAt(terminated)}, and what it holds stays as it was delivered last`,
-      hint: `ask for it again with: npx flotilla workflow restart ${name}`,
-    };
-  }
-  const changed = approvedDigest === undefined ? "" : `; the plan has changed since ${approvedDigest} was approved`;
-  const told = message === undefined ? "" : ` (${message})`;
-  const alone =
-    holdSeconds === undefined
-      ? ""
-      : `; without, the first run goes on that begins ${durationText(holdSeconds)} after the first that held it`;
-  return {
-    severity: "warning",
-    code: "waits-for-approval",
-    message: `step "${step}" of ${name} waits for the approval of plan ${digest}${told}, and nothing that it holds changes until then${changed}`,
-    hint: `approve it with: npx flotilla workflow resume ${name} ${step}${alone}`,
-  };
-}
-
-/** One warning for each step that nobody can decide before `up`, with what it would deliver. */
-export function undecidedWarnings(planned: readonly PlannedApplication[], skip: Skip = NOTHING_SKIPPED): Finding[] {
-  return planned.flatMap(({ plan, decisions }) =>
-    plan.steps
-      .filter(({ name }) => decisions.get(name) === "undecided")
-      .map((step): Finding => {
-        if (reachesSkipped(step, skip)) return staysWarning(plan, step);
-        const message = `step "${step.name}" of ${applicationName(plan)} is decided during up, by what earlier steps find then; ${wouldDeliver(step)}`;
-        return {
-          severity: "warning",
-          code: "decided-during-up",
-          message,
-          hint: "what it delivered before is shown as it is",
-        };
-      }),
-  );
-}
-
-function staysWarning(plan: DeliveryPlan, { name, reaches = [] }: PlanStep): Finding {
-  const message = `step "${name}" of ${applicationName(plan)} does not run, because a cluster that it reaches is skipped: ${reaches.join(", ")}`;
-  const hint = "it runs in the first up with all of them";
-  return { severity: "warning", code: "skipped", message, hint };
-}
-
-function wouldDeliver(step: PlanStep): string {
-  if ((step.missing?.length ?? 0) > 0) return "what it delivers is not known before";
-  const objects = objectsOf(step).map((object) => `${clusterOf(object)}/${object.kind}/${object.metadata?.name}`);
-  return objects.length === 0 ? "it delivers nothing by itself" : `if it runs, it delivers ${objects.join(", ")}`;
-}
-
-/** Whether a node is on the hub, for its cluster to pull. */
-function isPulledNode(node: GraphNode): boolean {
-  return node.kind === "work" || node.kind === "replicaSet" || (node.kind === "held" && node.pulled === true);
-}
-
-/**
- * The clusters that flotilla itself reaches to deliver something, in the order in which they are reached; of skipped ones those that
- * hold something. For a cluster that pulls, that is the hub.
- *
- * @param pulling clusters that pull. Default: none
- */
-export function usedClusters(
-  planned: readonly PlannedApplication[],
-  pulling: ReadonlyMap<string, string> = new Map(),
-  { clusters: skipped }: Skip = NOTHING_SKIPPED,
-): string[] {
-  const reached = (cluster: string) => (pulling.has(cluster) ? LOCAL_CLUSTER : cluster);
-  const names = planned.flatMap(({ plan, graph, open }) => [
-    ...graph.nodes.flatMap((node) => {
-      if (isPulledNode(node)) return [LOCAL_CLUSTER];
-      return "cluster" in node && node.cluster !== "" ? [node.cluster] : [];
-    }),
-    ...plan.steps
-      .flatMap(({ name, conditions, missing, placements, reaches = [] }) => [
-        ...(conditions || missing || open.includes(name) ? placements.map(({ cluster }) => reached(cluster)) : []),
-        ...reaches,
-      ])
-      .filter((cluster) => !skipped.has(cluster)),
-  ]);
-  return [...new Set(names)];
-}
-
-/** What an AppDeployment delivers is kept under its name, as what an Application delivers is. */
-function sharedNames({ applications, appDeployments }: Documents): Finding[] {
-  const taken = new Set(applications.map(applicationKey));
-  return appDeployments.flatMap(({ name, namespace, origin }) =>
-    taken.has(`${namespace}/${name}`)
-      ? findingAt([origin], ["metadata", "name"], {
-          severity: "error",
-          code: "duplicate-name",
-          message: `an Application of namespace "${namespace}" is called "${name}" too`,
-          hint: "give one of them another name",
-        })
-      : [],
-  );
 }
 
 const NO_APPLICATION: Finding = {
@@ -309,27 +205,3 @@ const NO_APPLICATION: Finding = {
   message: "there is no Application document",
   hint: "name a file that has one",
 };
-
-/** Objects that more than one Application delivers: only one of them could have its way. */
-function sharedObjects(applications: readonly Application[], planned: readonly PlannedApplication[]): Finding[] {
-  const owners = new Map<string, string>();
-  return planned.flatMap(({ graph }) => {
-    const { namespace, name } = graph.application;
-    const origin = applications.find((one) => one.name === name && one.namespace === namespace)?.origin;
-    return graph.nodes.flatMap(deliveredBy).flatMap((object) => {
-      const identity = identityOf(object);
-      const owner = owners.get(identity);
-      owners.set(identity, owner ?? name);
-      if (owner === undefined || origin === undefined) return [];
-      const { kind, metadata } = object;
-      const message = `${kind} "${metadata?.name}" in cluster "${clusterOf(object)}" is delivered by Application "${owner}" already`;
-      const hint = "give it another name or namespace in one of them";
-      return [findingAt([origin], [], { severity: "error", code: "same-object-twice", message, hint })];
-    });
-  });
-}
-
-function deliveredBy(node: GraphNode): KubernetesObject[] {
-  if (node.kind === "object") return [node.object];
-  return node.kind === "work" || node.kind === "replicaSet" ? node.objects : [];
-}

@@ -6,7 +6,8 @@ import { readFiles } from "../cli/read-files";
 import { parseSettings } from "../components/settings";
 import { describeCreation } from "../model/ack/describe-creation";
 import { parseDocuments } from "../model/documents";
-import { holdWarnings, planDeliveries } from "../plan/deliveries";
+import { planDeliveries } from "../plan/deliveries";
+import { holdWarnings } from "../plan/warnings";
 import { PROJECT_ROOT } from "../tools/paths";
 
 /** The example of a production stack, as Pulumi hands its configuration over. */

@@ -1,5 +1,5 @@
 import type { StepOutput } from "../../components/outputs";
-import { byAndAt } from "../../plan/deliveries";
+import { byAndAt } from "../../plan/warnings";
 import type { HeldStep } from "../workflow/standing";
 import { healthOf } from "./health";
 import { absentHealth, type LiveObject } from "./live";

@@ -6,7 +6,8 @@ import { Fleet } from "../../components/fleet";
 import { knownAck } from "../../model/ack/known";
 import { parseDocuments } from "../../model/documents";
 import { stackClusters } from "../../model/registry";
-import { planDeliveries, usedClusters } from "../../plan/deliveries";
+import { planDeliveries } from "../../plan/deliveries";
+import { usedClusters } from "../../plan/used-clusters";
 import { ApiServer, answerJson } from "../support/api-server";
 import { record } from "../support/monitor";
 

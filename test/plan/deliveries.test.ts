@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ClusterRegistry } from "../../model/cluster";
 import { parseDocuments } from "../../model/documents";
-import { planDeliveries, usedClusters } from "../../plan/deliveries";
+import { planDeliveries } from "../../plan/deliveries";
+import { usedClusters } from "../../plan/used-clusters";
 
 const cluster = (name: string) => ({ name, labels: {}, version: { major: 1, minor: 36 } });
 const registry: ClusterRegistry = {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { parseDocuments } from "../../model/documents";
-import { type DeliveryHistory, holdWarnings, planDeliveries } from "../../plan/deliveries";
+import { type DeliveryHistory, planDeliveries } from "../../plan/deliveries";
 import type { GraphNode } from "../../plan/graph-types";
 import { revisionOf } from "../../plan/hold";
 import { type Inventory, inventoryOf } from "../../plan/inventory";
+import { holdWarnings } from "../../plan/warnings";
 import { cluster, registry } from "../support/plan";
 
 interface Version {

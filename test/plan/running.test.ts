@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { parseDocuments } from "../../model/documents";
-import { planDeliveries, usedClusters } from "../../plan/deliveries";
+import { planDeliveries } from "../../plan/deliveries";
 import type { Progress } from "../../plan/running/types";
+import { usedClusters } from "../../plan/used-clusters";
 import { cluster, refusal, registry } from "../support/plan";
 
 const read = (name: string, more = "") =>

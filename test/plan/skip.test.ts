@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { parseDocuments } from "../../model/documents";
-import { planDeliveries, undecidedWarnings, usedClusters } from "../../plan/deliveries";
+import { planDeliveries } from "../../plan/deliveries";
 import type { GraphNode } from "../../plan/graph-types";
 import { type Inventory, inventoryOf } from "../../plan/inventory";
 import { NOTHING_SKIPPED, type Skip } from "../../plan/skip";
+import { usedClusters } from "../../plan/used-clusters";
+import { undecidedWarnings } from "../../plan/warnings";
 import { cluster, registry } from "../support/plan";
 
 /** An Application that delivers ConfigMaps to c1 and c2 in one step, then to c2 in another. */

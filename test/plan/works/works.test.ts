@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { parseDocuments } from "../../../model/documents";
 import type { JsonObject } from "../../../model/json";
-import { planDeliveries, usedClusters } from "../../../plan/deliveries";
+import { planDeliveries } from "../../../plan/deliveries";
 import type { WorkNode } from "../../../plan/graph-types";
 import { type Inventory, inventoryOf } from "../../../plan/inventory";
+import { usedClusters } from "../../../plan/used-clusters";
 import type { PullOptions } from "../../../plan/works/works";
 import { cluster, registry } from "../../support/plan";
 
