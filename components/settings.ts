@@ -107,11 +107,12 @@ const schema = z.strictObject({
   replicaSets: z.union([z.literal(""), z.string().regex(REPLICA_SET_NAMESPACE, SHORT_NAMESPACE)]).default(""),
   timeoutSeconds: z.int().positive().default(DEFAULT_TIMEOUT_SECONDS),
   shards: z
-    .union([
-      z.strictObject({ count: z.int().positive() }),
-      z.strictObject({ label: z.string().min(1) }),
-      z.strictObject({}).transform(() => undefined),
-    ])
+    .strictObject({ count: z.int().positive().optional(), label: z.string().min(1).optional() })
+    .refine(({ count, label }) => count === undefined || label === undefined, "has either count or label")
+    .transform(({ count, label }): ShardRule | undefined => {
+      if (count !== undefined) return { count };
+      return label === undefined ? undefined : { label };
+    })
     .optional(),
 });
 

@@ -98,6 +98,21 @@ describe("settings", () => {
     expect(parseSettings({ "flotilla:application": "a.yaml" }).application).toEqual(["a.yaml"]);
   });
 
+  it("split a fleet by a count or by a label, and say which of them is wrong", () => {
+    const shards = (value: object) => ({ "flotilla:shards": JSON.stringify(value) });
+    const read = (value: object) => parseSettings(shards(value)).shards;
+    expect([read({ count: 2 }), read({ label: "region" }), read({})]).toEqual([
+      { count: 2 },
+      { label: "region" },
+      undefined,
+    ]);
+    expect(problem(shards({ count: "abc" }))).toContain('flotilla:shards.count: count is the string "abc", must be a');
+    expect(problem(shards({ count: 2, label: "region" }))).toContain(
+      "flotilla:shards: shards has either count or label",
+    );
+    expect(problem(shards({ counts: 2 }))).toContain('unknown field "counts" (did you mean "count"?)');
+  });
+
   it("say everything that is wrong at once, by the names that people type", () => {
     const message = problem({
       "flotilla:ordre": "barrier",
