@@ -7,6 +7,7 @@ import { renamedInventory } from "../../../plan/renamed-inventory";
 import { usedClusters } from "../../../plan/used-clusters";
 import type { PullOptions } from "../../../plan/works/works";
 import { cluster, registry } from "../../support/plan";
+import { CONFIG, WEB } from "./components";
 
 const names = ["c1", "c2", "c3", "c4"];
 const pull: PullOptions = {
@@ -26,10 +27,6 @@ interface Version {
   components?: string;
   policies?: string;
 }
-
-const WEB = "    - {name: web, type: webservice, properties: {image: nginx}}\n";
-const CONFIG =
-  "    - {name: config, type: raw, properties: {apiVersion: v1, kind: ConfigMap, metadata: {name: config}}}\n";
 
 function app({ steps, more = "", components = WEB, policies = "" }: Version): string {
   const all = Object.entries(steps);

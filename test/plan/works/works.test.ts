@@ -7,6 +7,7 @@ import { type Inventory, inventoryOf } from "../../../plan/inventory";
 import { usedClusters } from "../../../plan/used-clusters";
 import type { PullOptions } from "../../../plan/works/works";
 import { cluster, registry } from "../../support/plan";
+import { CONFIG, WEB } from "./components";
 
 const clusters = registry(cluster("c1"), cluster("c2"));
 const pull: PullOptions = {
@@ -24,9 +25,6 @@ interface Version {
   components?: string;
 }
 
-const WEB = "    - {name: web, type: webservice, properties: {image: nginx}}\n";
-const CONFIG =
-  "    - {name: config, type: raw, properties: {apiVersion: v1, kind: ConfigMap, metadata: {name: config}}}\n";
 const STEPS = `      - {name: one, type: deploy, properties: {policies: [t1]}}
       - {name: two, type: deploy, properties: {policies: [t2]}}`;
 
