@@ -1,5 +1,6 @@
 import type { JsonObject } from "../model/json";
 import { mapValues } from "../model/map-values";
+import { nameOf } from "../model/urn";
 import { applicationName, type PlannedApplication } from "../plan/deliveries";
 import { inState } from "../plan/in-state";
 import type { Inventory } from "../plan/inventory";
@@ -34,7 +35,7 @@ export async function planWithHeld<P extends { planned: PlannedApplication[] }>(
   const first = plan(all);
   if (!first.planned.some(mayHold)) return { ...first, kept: all, unfinished: new Map() };
   const resources = await state.outputs();
-  const byName = new Map([...resources].map(([urn, values]) => [urn.split("::").slice(3).join("::"), values]));
+  const byName = new Map([...resources].map(([urn, values]) => [nameOf(urn), values]));
   const known = mapValues(all, (inventory, application) => {
     const former = outputs[application] ?? [];
     return inventory.filter(({ name }, index) => byName.has(name) || byName.has(former[index]?.name ?? ""));

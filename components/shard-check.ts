@@ -2,6 +2,7 @@ import type { ShardOrder } from "../cli/shard-order";
 import type { Finding } from "../model/findings";
 import { isObject } from "../model/json";
 import type { ClusterCredentials } from "../model/registry";
+import { typesOf } from "../model/urn";
 
 /** Name of the resource by which a state shows from its first run on whose part it is. */
 export const SHARD_MARKER = "fleet";
@@ -66,7 +67,7 @@ function delivers({ inventory }: Running["before"]): boolean {
 async function isUsed({ before, outputs }: Running): Promise<boolean> {
   if (Object.keys(before).length > 0) return true;
   // The engine's own are there as soon as a run begins.
-  return [...(await outputs()).keys()].some((urn) => !urn.split("::")[2]?.startsWith("pulumi:"));
+  return [...(await outputs()).keys()].some((urn) => !typesOf(urn).startsWith("pulumi:"));
 }
 
 /** Clusters that this stack delivers to and that are to be others' now: their objects would be deleted. */

@@ -1,4 +1,5 @@
 import { isObject } from "../model/json";
+import { nameOf, typesOf } from "../model/urn";
 import type { Inventory, InventoryEntry } from "./inventory";
 
 /** What a stack has in some clusters, as its state says. */
@@ -36,7 +37,7 @@ export function inState(
     there[owner] = [...(there[owner] ?? []), entry];
   };
   for (const [urn, values] of outputs) {
-    const { type, name } = partsOf(urn);
+    const [type, name] = [typesOf(urn), nameOf(urn)];
     if (type === INITIAL) {
       const [cluster = "", , namespace = ""] = name.split("/");
       if (clusters.has(cluster)) namespaces.set(cluster, [...(namespaces.get(cluster) ?? []), namespace]);
@@ -48,11 +49,6 @@ export function inState(
     }
   }
   return { there, namespaces };
-}
-
-function partsOf(urn: string): { type: string; name: string } {
-  const [, , type = "", ...name] = urn.split("::");
-  return { type, name: name.join("::") };
 }
 
 /** Logical names: `<cluster>/[<namespace>/]<kind>/<name>`, and `<namespace>/<name>/<cluster>/<namespace>` of namespaces made sure of. */

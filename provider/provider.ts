@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { provider } from "@pulumi/pulumi";
+import { nameOf, typesOf } from "../model/urn";
 import { awaitRollout, type RolloutInputs, type RolloutState } from "./rollouts";
 import { runStep, type StepEnd, type StepInputs } from "./run";
 import { clear, secret } from "./values";
@@ -24,8 +25,8 @@ export const plugin: provider.Provider = {
     return { changes: olds.phase === "failed" || !isDeepStrictEqual(relevant(olds.ran as Raw), relevant(news)) };
   },
   async create(urn, inputs: Raw) {
-    if (isRollout(urn)) return { id: idOf(urn), outs: await awaitRollout(rolloutOf(inputs)) };
-    if (isWaveEnd(urn)) return { id: idOf(urn), outs: await endWave({}, waveOf(inputs)) };
+    if (isRollout(urn)) return { id: nameOf(urn), outs: await awaitRollout(rolloutOf(inputs)) };
+    if (isWaveEnd(urn)) return { id: nameOf(urn), outs: await endWave({}, waveOf(inputs)) };
     return { id: nameOf(urn), outs: await outcome(urn, inputs) };
   },
   async update(_id, urn, olds: Raw, inputs: Raw) {
@@ -47,11 +48,7 @@ function isRollout(urn: string): boolean {
 
 /** The last of the chain of types in a URN. */
 function typeOf(urn: string): string | undefined {
-  return urn.split("::")[2]?.split("$").at(-1);
-}
-
-function idOf(urn: string): string {
-  return urn.split("::").slice(3).join("::");
+  return typesOf(urn).split("$").at(-1);
 }
 
 function stateOf(olds: Raw): Partial<WaveEndState> {
@@ -82,7 +79,7 @@ async function outcome(urn: string, inputs: Raw): Promise<object> {
   const end: StepEnd = await runStep(clear(inputs) as StepInputs);
   if (end.phase === "failed" && clear(inputs.mayFail) !== true) {
     const place = inputs.place ? `${inputs.place}: ` : "";
-    throw new Error(`${place}step "${nameOf(urn)}" failed: ${end.message}`);
+    throw new Error(`${place}step "${stepOf(urn)}" failed: ${end.message}`);
   }
   const { secret: found, ...told } = end;
   const values = found || clear(inputs.secretOutputs) === true ? secret(end.values) : end.values;
@@ -95,6 +92,6 @@ function relevant(inputs: Raw): object {
 }
 
 /** Name of the step: the last part of its resource's name. */
-function nameOf(urn: string): string {
+function stepOf(urn: string): string {
   return urn.split("/steps/").at(-1) ?? urn;
 }

@@ -1,7 +1,8 @@
 import { isObject, type Json, type JsonObject } from "../model/json";
+import { nameOf } from "../model/urn";
 import { type Difference, differences, type FieldChange, formatPath } from "./fields";
 import { masked, maskedObject, SECRET } from "./mask";
-import { clusterOfProvider, nameOf, type PreviewStep } from "./preview";
+import { clusterOfProvider, type PreviewStep } from "./preview";
 import type { Action, Change, Subject } from "./types";
 
 /** One change of one resource. */

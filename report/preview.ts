@@ -41,11 +41,6 @@ export function readPreview(text: string): Preview | undefined {
   }
 }
 
-/** Logical name of a resource: what follows the third `::` of its URN. */
-export function nameOf(urn: string): string {
-  return urn.split("::").slice(3).join("::");
-}
-
 /** Name of the cluster whose provider a resource belongs to, or undefined for what no cluster has. */
 export function clusterOfProvider(provider: string | undefined): string | undefined {
   if (!provider?.includes("pulumi:providers:kubernetes::")) return undefined;

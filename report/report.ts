@@ -1,7 +1,8 @@
+import { nameOf } from "../model/urn";
 import { changesOf, type SingleChange } from "./changes";
 import type { PlanFacts } from "./facts";
 import { maskedText } from "./mask";
-import { clusterOfProvider, nameOf, type Preview, type PreviewStep } from "./preview";
+import { clusterOfProvider, type Preview, type PreviewStep } from "./preview";
 import { ACTIONS, type Change, type ClusterReport, type Counts, type Report, type StepReport } from "./types";
 
 /**

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import { InputError } from "../../model/findings";
 import { isObject } from "../../model/json";
+import { nameOf } from "../../model/urn";
 import { pulumi, pulumiMeanwhile, tryPulumi } from "../pulumi";
 
 /** A resource in a state, as `pulumi stack export` prints it. */
@@ -64,7 +65,7 @@ export class Stacks {
     const { deployment } = JSON.parse(await pulumiMeanwhile("stack", "export", "--stack", stack)) as Exported;
     return (deployment?.resources ?? [])
       .filter(({ type }) => !type.startsWith("pulumi:"))
-      .map(({ urn, type }) => ({ type, name: urn.split("::").slice(3).join("::") }));
+      .map(({ urn, type }) => ({ type, name: nameOf(urn) }));
   }
 
   #configFile(): string {

@@ -1,4 +1,5 @@
 import { mapValues } from "../../model/map-values";
+import { nameOf } from "../../model/urn";
 import type { ResourceGraph } from "../graph-types";
 import { inState } from "../in-state";
 import { type Inventory, meansOf } from "../inventory";
@@ -47,7 +48,7 @@ export function stayingIn(
   const listed = clusters.filter(({ cluster }) => !silent.has(cluster));
   const names = new Set(listed.flatMap(({ cluster, previousNames }) => [cluster, ...previousNames]));
   const { there } = inState(names, outputs, delivered);
-  const known = new Set([...outputs.keys()].map((urn) => urn.split("::").slice(3).join("::")));
+  const known = new Set([...outputs.keys()].map(nameOf));
   const means = mapValues(delivered, (inventory) =>
     inventory.filter((entry) => meansOf(entry) !== undefined && known.has(entry.name)),
   );
