@@ -10,6 +10,7 @@ import { portForwardCommand } from "./pods/port-forward";
 import { rbacCommand } from "./rbac";
 import { revisionsCommand } from "./revisions/command";
 import { statusCommand } from "./status/command";
+import { unreadyCommand } from "./unready/command";
 import { upCommand } from "./up/command";
 import { workflowCommand } from "./workflow/command";
 
@@ -26,6 +27,7 @@ export function program(): Command {
     .addCommand(rbacCommand())
     .addCommand(revisionsCommand())
     .addCommand(statusCommand())
+    .addCommand(unreadyCommand())
     .addCommand(upCommand())
     .addCommand(logsCommand())
     .addCommand(execCommand())

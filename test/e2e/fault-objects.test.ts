@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { KubernetesObject } from "../../workloads/types";
 import { ApiServer, answerJson } from "../support/api-server";
-import { ClusterClient } from "./support/cluster";
+import { ClusterClient, type LiveObject } from "./support/cluster";
 import { application, deploy, only, settings, topology, web } from "./support/documents";
 import { edit } from "./support/edit";
 import { changes } from "./support/events";
-import { flotilla } from "./support/flotilla";
+import { flotilla, startFlotilla } from "./support/flotilla";
 import { CONFIG_MAP, fingerprint } from "./support/objects";
 import { succeeded } from "./support/outcome";
 import { Stack } from "./support/stack";
@@ -178,7 +179,66 @@ describe("a Deployment that does not become ready", () => {
     expect(await names(c2, namespace)).toEqual(["Deployment/web"]);
     await healed(stack.write(version("registry.example/web:2")), namespace, ["ConfigMap/last", "Deployment/web"]);
   });
+
+  it("is told with what the cluster has last warned of about its pods", async () => {
+    const namespace = "warned";
+    const stack = await create("warned");
+    stack.write(
+      application({
+        namespace,
+        components: [web("web", { image: "registry.invalid/web:1" })],
+        policies: [topology("c2", ["c2"])],
+      }),
+    );
+    const up = startFlotilla(stack, ["up", "--yes", "--skip-preview"]);
+    const pod = await until(
+      "there is a pod",
+      async () => (await c2.list({ apiVersion: "v1", kind: "Pod" }, namespace))[0],
+    );
+    await c2.create(warning(pod, "Failed", "Failed to pull image: no such host", 3));
+    expect(await up.ended(), up.output).toBe(1);
+    expect(up.output.split("What keeps objects from becoming ready:\n")[1]).toBe(
+      [
+        'cluster "c2": Deployment warned/web is not ready: Deployment does not have minimum availability.',
+        `  pod ${pod.metadata.name}: Failed: Failed to pull image: no such host (3 times)`,
+        "",
+      ].join("\n"),
+    );
+    const later = await flotilla(stack, ["unready", "--all", "--output", "json"]);
+    const warnings = [{ reason: "Failed", message: "Failed to pull image: no such host", count: 3 }];
+    expect(JSON.parse(later.stdout)).toMatchObject([
+      { object: { cluster: "c2", name: "web" }, warned: [{ name: pod.metadata.name, warnings }] },
+    ]);
+    await succeeded(stack.destroy());
+  });
+
+  it("is told with what keeps its ReplicaSet from having pods", async () => {
+    const namespace = "no-pods";
+    await c2.create({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });
+    const metadata = { name: "none", namespace };
+    await c2.create({ apiVersion: "v1", kind: "ResourceQuota", metadata, spec: { hard: { pods: "0" } } });
+    const quota = { apiVersion: "v1", kind: "ResourceQuota", namespace, name: "none" };
+    await until("the quota counts", async () => (await c2.expect(quota)).status?.hard);
+    const stack = await create("no-pods");
+    stack.write(application({ namespace, components: [web("web")], policies: [topology("c2", ["c2"])] }));
+    const { code, stderr } = await flotilla(stack, ["up", "--yes", "--skip-preview"]);
+    expect(code, stderr).toBe(1);
+    expect(stderr).toMatch(/cluster "c2": Deployment no-pods\/web is not ready: .*exceeded quota: none/);
+    expect(stderr).toMatch(/^ {2}ReplicaSet web-\w+: FailedCreate: .*exceeded quota: none.* times?\)$/m);
+    await succeeded(stack.destroy());
+  });
 });
+
+/** An Event about a pod, as a kubelet writes it: no kubelet of these clusters does. */
+function warning({ metadata }: LiveObject, reason: string, message: string, count: number): KubernetesObject {
+  const { name, namespace = "", uid } = metadata;
+  const at = new Date().toISOString();
+  return {
+    ...{ apiVersion: "v1", kind: "Event", metadata: { name: `${name}.warning`, namespace } },
+    involvedObject: { apiVersion: "v1", kind: "Pod", name, namespace, uid },
+    ...{ type: "Warning", reason, message, count, firstTimestamp: at, lastTimestamp: at },
+  };
+}
 
 /** Makes sure that the next update brings c2 what it missed and changes nothing in c1, and that a destroy leaves nothing. */
 async function healed(stack: Stack, namespace: string, wanted: string[]): Promise<void> {

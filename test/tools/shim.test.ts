@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { TOOLS_DIR } from "../../tools/paths";
 import shimEnvironment from "../../tools/shim/environment.cjs";
+import { updateOf } from "../../tools/shim/unready.cjs";
 
 const demo = {
   PULUMI_BACKEND_URL: "file:///demo",
@@ -75,6 +76,45 @@ describe("a program run in place", () => {
     await new Promise((resolve) => child.stdout.once("data", resolve));
     child.kill("SIGINT");
     expect(await new Promise((resolve) => child.on("exit", resolve))).toBe(3);
+  });
+});
+
+describe("what tells why an update has failed", () => {
+  const inPlace = `require(${JSON.stringify(join(TOOLS_DIR, "shim/run.cjs"))})`;
+  const told = (body: string): string[] => [
+    "-e",
+    `${inPlace}(process.execPath, ["-e", ${JSON.stringify(body)}], process.env, (failed) => console.log({ failed }))`,
+  ];
+
+  it.each([
+    [["up"], { stack: undefined, cwd: undefined }],
+    [["up", "--yes", "-s", "prod"], { stack: "prod", cwd: undefined }],
+    [["-C", "there", "update", "--stack=prod"], { stack: "prod", cwd: "there" }],
+    [["up", "--color", "never", "--cwd", "there"], { stack: undefined, cwd: "there" }],
+    [["preview"], undefined],
+    [["config", "set", "up", "x"], undefined],
+    [[], undefined],
+  ])("knows whether %j is one, and of which stack", (args, update) => {
+    expect(updateOf(args)).toEqual(update);
+  });
+
+  it("is asked for after a failure, and only then", () => {
+    const run = (body: string) => spawnSync(process.execPath, told(body), { encoding: "utf8" }).stdout;
+    expect(run("process.exit(-1)")).toBe("{ failed: true }\n");
+    expect(run("")).toBe("{ failed: false }\n");
+    expect(run("process.kill(process.pid, 'SIGKILL')")).toBe("{ failed: false }\n");
+  });
+
+  it("is not asked for when somebody has ended it", async () => {
+    const body = "process.on('SIGTERM', () => process.exit(3)); console.log('up'); setInterval(() => {}, 1000)";
+    const child = spawn(process.execPath, told(body));
+    let output = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output === "up\n") child.kill("SIGTERM");
+    });
+    await new Promise((resolve) => child.on("close", resolve));
+    expect(output).toBe("up\n{ failed: false }\n");
   });
 });
 

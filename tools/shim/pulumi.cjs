@@ -7,6 +7,7 @@ const shimEnvironment = require("./environment.cjs");
 const { ROOT, readEngine } = require("./record.cjs");
 const runInPlace = require("./run.cjs");
 const { makeScratch } = require("./scratch.cjs");
+const { tellUnready, updateOf } = require("./unready.cjs");
 
 /** Variables that the demo left for its stack, such as the backend and the passphrase file. */
 function demoVariables() {
@@ -31,7 +32,12 @@ if (process.env.npm_lifecycle_event === "install") process.exit(0);
 const engine = readEngine(process.env) ?? provision();
 if (engine) {
   const scratch = makeScratch(shimEnvironment(process.env, demoVariables(), engine.env));
-  runInPlace(engine.pulumi, process.argv.slice(2), scratch.env, scratch.remove);
+  const args = process.argv.slice(2);
+  const update = updateOf(args);
+  runInPlace(engine.pulumi, args, scratch.env, (failed) => {
+    scratch.remove();
+    if (failed && update) tellUnready(update);
+  });
 } else {
   console.error("error: the engine was provided but cannot be found: run `npm run tools` and try again");
   process.exitCode = 1;

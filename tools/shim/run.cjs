@@ -4,23 +4,26 @@ const { spawn } = require("node:child_process");
 const ENGINE_FAILED = 255;
 
 /**
- * Runs a program in this one's place: same arguments, same stdio, same signals, same exit; `done` is called at its end. An interrupt from a terminal
- * reaches the program anyway, and a second one would make Pulumi give up at once, so that one is not passed on.
+ * Runs a program in this one's place: same arguments, same stdio, same signals, same exit. An interrupt from a terminal reaches the program
+ * anyway, and a second one would make Pulumi give up at once, so that one is not passed on. `done` is called at its end, and told whether it
+ * has failed by itself: nobody has ended it.
  */
 module.exports = function runInPlace(program, args, env, done = () => {}) {
   const child = spawn(program, args, { stdio: "inherit", env });
+  let ended = false;
   for (const signal of ["SIGTERM", "SIGHUP", "SIGINT"]) {
     process.on(signal, () => {
+      ended = true;
       if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
     });
   }
   child.on("error", (error) => {
-    done();
+    done(false);
     console.error(`error: cannot run ${program}: ${error.message}`);
     process.exitCode = 1;
   });
   child.on("exit", (code, signal) => {
-    done();
+    done(code !== 0 && signal === null && !ended);
     if (signal === null) {
       process.exitCode = code === ENGINE_FAILED ? 1 : code;
       return;

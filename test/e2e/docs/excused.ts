@@ -18,6 +18,10 @@ const quickUp = (run: string) => ({
   ...{ run, why: "is killed and run again where it is tested" },
   by: { file: "test/e2e/interrupted.test.ts", has: '"up", "--yes", "--skip-preview"' },
 });
+const unready = (run: string) => ({
+  ...{ run, why: "needs something that does not become ready" },
+  by: { file: "test/e2e/fault-objects.test.ts", has: '"unready", "--all"' },
+});
 const unreachable = (run: string, has: string) => ({
   ...{ run, why: "needs a cluster that does not answer" },
   by: { file: "test/e2e/fault-unreachable.test.ts", has },
@@ -68,6 +72,8 @@ export const EXCUSED: readonly Excused[] = [
   quickUp("flotilla up"),
   quickUp("flotilla up --yes --skip-preview"),
   quickUp("flotilla up --yes -- --continue-on-error"),
+  unready("flotilla unready"),
+  unready("flotilla unready --all"),
   unreachable("pulumi config set flotilla:unreachable skip", 'unreachable: "skip"'),
   unreachable("pulumi config set --path 'flotilla:clusters[2].unreachable' skip", 'unreachable: "skip"'),
   unreachable("flotilla cluster detach west --force", '"detach", "c3", "--force"'),
