@@ -17,9 +17,9 @@ import { Registrations, registrationOutputs } from "./components/ocm/registratio
 import { inventories, settledBefore, stackOutputs } from "./components/outputs";
 import { checkOwnership } from "./components/ownership";
 import { readForStack } from "./components/read-references";
+import { readSettings } from "./components/read-settings";
 import { report, showingMistakes } from "./components/report";
 import { finish } from "./components/rounds";
-import { readSettings } from "./components/settings";
 import { Shard } from "./components/shard";
 import { Skipping } from "./components/skipping";
 import { completeSources } from "./components/sources";

@@ -1,4 +1,4 @@
-import type { Settings } from "../components/settings";
+import { parseSettings, type Settings } from "../components/settings";
 import type { Json } from "../model/json";
 import { pulumiMeanwhile } from "./pulumi";
 
@@ -8,7 +8,6 @@ import { pulumiMeanwhile } from "./pulumi";
  * @throws InputError with everything that is wrong with them
  */
 export async function readStackSettings(): Promise<Settings> {
-  const { parseSettings } = await import("../components/settings");
   const all = JSON.parse(await pulumiMeanwhile("config", "--json", "--show-secrets")) as Record<string, ConfigValue>;
   return parseSettings(Object.fromEntries(Object.entries(all).map(([key, value]) => [key, textOf(value)])));
 }

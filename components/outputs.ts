@@ -6,7 +6,7 @@ import { clusterOf } from "../plan/deliver";
 import { applicationName, type PlannedApplication } from "../plan/deliveries";
 import type { HeldNode, ObjectNode, ReplicaSetNode, WorkNode } from "../plan/graph-types";
 import { waitingGates } from "../plan/hold";
-import { type Inventory, inventoryOf, meansOf } from "../plan/inventory";
+import { type Inventory, inventoryOf, isEnsuredNamespace, meansOf } from "../plan/inventory";
 import type { PlanRow } from "../plan/output";
 import type { Histories } from "../plan/revisions/types";
 import { settlementsOf } from "../plan/settlements";
@@ -43,15 +43,6 @@ export function deliveryOutputs(planned: readonly PlannedApplication[]): Deliver
     }
     return [...rows.values()];
   });
-}
-
-/** Whether a held object is a namespace that was only made sure of: its name starts with the Application, not the cluster. */
-export function isEnsuredNamespace({
-  name,
-  cluster,
-  objectKind,
-}: Pick<HeldNode, "name" | "cluster" | "objectKind">): boolean {
-  return objectKind === "Namespace" && !name.startsWith(`${cluster}/`);
 }
 
 interface Target {

@@ -1,4 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { ClusterRegistry } from "../model/cluster";
 import { type Finding, InputError } from "../model/findings";
@@ -115,11 +114,6 @@ const schema = z.strictObject({
     })
     .optional(),
 });
-
-/** The settings of the stack that is running. Secrets are read without Pulumi's warnings about them. */
-export function readSettings(): Settings {
-  return parseSettings(pulumi.runtime.allConfig());
-}
 
 /**
  * Reads settings from a whole configuration, whose other namespaces are ignored: text, and lists and objects as JSON.

@@ -16,6 +16,15 @@ export function inventoryOf(graph: ResourceGraph): Inventory {
   return graph.nodes.flatMap((node) => entryOf(node) ?? []);
 }
 
+/** Whether a held object is a namespace that was only made sure of: its name starts with the Application, not the cluster. */
+export function isEnsuredNamespace({
+  name,
+  cluster,
+  objectKind,
+}: Pick<HeldNode, "name" | "cluster" | "objectKind">): boolean {
+  return objectKind === "Namespace" && !name.startsWith(`${cluster}/`);
+}
+
 function entryOf(node: GraphNode): InventoryEntry | undefined {
   switch (node.kind) {
     case "marker":

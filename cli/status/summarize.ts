@@ -1,7 +1,6 @@
-import { isEnsuredNamespace } from "../../components/outputs";
 import { InputError } from "../../model/findings";
 import { didYouMean } from "../../model/suggest";
-import { forEachCluster, type InventoryEntry, meansOf } from "../../plan/inventory";
+import { forEachCluster, type InventoryEntry, isEnsuredNamespace, meansOf } from "../../plan/inventory";
 import type { Outputs } from "../outputs";
 import { NO_RECORDS, type Records } from "../workflow/records";
 import { heldSteps } from "../workflow/standing";

@@ -8,9 +8,10 @@ import type { Scenario } from "./support/table";
 import { withWorkspace } from "./support/workspace";
 
 const SDK = `require("@pulumi/pulumi");`;
-const LESS_OF_SDK = `require("./tools/start/leave-out.cjs")(); ${SDK}`;
-/** The program is a function that nobody calls here, so only its code is loaded. The preview before has made the file. */
-const BUNDLE = `${LESS_OF_SDK} require("./node_modules/.cache/flotilla/index.ts.cjs");`;
+/** Only loaded, not run. The preview before has made the file. */
+const BUNDLE = `
+  const execute = require("./tools/start/execute.cjs");
+  require("./tools/start/bundle.cjs")(process.cwd(), "tools/start/program.cjs").then((made) => execute(made).program());`;
 const MODULES = `${SDK} require("ts-node").register({ project: "tsconfig.json" }); require("./index.ts");`;
 
 /** Where the time of a preview goes that has nothing to do: an Application without components. */
@@ -24,8 +25,7 @@ export const start: Scenario = ({ runs }) =>
     const parts: Record<string, () => Promise<Cost>> = {
       "pulumi version": () => measure(engine.pulumi, ["version"], env, PROJECT_ROOT),
       node: node(""),
-      "node, what is needed of Pulumi's SDK": node(LESS_OF_SDK),
-      "node, what is needed of the SDK, program": node(BUNDLE),
+      "node, SDK and program in one file": node(BUNDLE),
       "node, all of the SDK": node(SDK),
       "node, all of the SDK, program from its modules": node(MODULES),
       "npx flotilla --help": () =>

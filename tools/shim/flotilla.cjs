@@ -3,7 +3,7 @@
 const { spawnSync } = require("node:child_process");
 const path = require("node:path");
 const readBundle = require("../start/bundle.cjs");
-const leaveOut = require("../start/leave-out.cjs");
+const execute = require("../start/execute.cjs");
 const { ROOT } = require("./record.cjs");
 const runInPlace = require("./run.cjs");
 
@@ -16,14 +16,13 @@ function fromModules() {
 }
 
 async function runBundle() {
-  const { file, code } = await readBundle(ROOT, MAIN);
-  leaveOut();
+  const bundle = await readBundle(ROOT, MAIN);
   // A command that finds types of somebody's own, which happens before it says or changes anything, is run again.
   require.extensions[".ts"] = () => {
     const { status } = spawnSync(process.execPath, fromModules(), { stdio: "inherit" });
     process.exit(status ?? 1);
   };
-  module._compile(code, file);
+  execute(bundle);
 }
 
 // Types of somebody's own are modules that share modules with the command line.

@@ -1,10 +1,9 @@
 // What Pulumi runs programs with, where `npx pulumi` and `npx flotilla up` start it: PULUMI_LANGUAGE_NODEJS_RUN_PATH names this file.
-// In front of what Pulumi runs otherwise, which does the work, it leaves out what this checkout's own program does without: more
-// than half of the CPU time of a start.
+// This checkout's own program, and what runs it, come from one file: two thirds of the CPU time of a start are saved by it.
 const fs = require("node:fs");
 const path = require("node:path");
 const readBundle = require("./bundle.cjs");
-const leaveOut = require("./leave-out.cjs");
+const execute = require("./execute.cjs");
 
 const ROOT = path.resolve(__dirname, "../..");
 const INDEX = path.join(ROOT, "index.ts");
@@ -18,21 +17,16 @@ function isOwnProgram() {
   return !config["flotilla:types"] && !config["flotilla:config:types"];
 }
 
-/** Makes `require` give the finished program for its TypeScript, so that nobody has to load a compiler. */
-function provide({ file, code }) {
+/** Runs the program in one file: `require` gives it for its TypeScript, so nobody has to load a compiler. */
+async function runOwn() {
+  const { runPulumi, program } = execute(await readBundle(ROOT, "tools/start/program.cjs"));
   require.extensions[".ts"] = (module, name) => {
     if (name !== INDEX) throw new Error(`${name} is not part of the program`);
-    module._compile(code, file);
+    module.exports = program();
   };
   delete process.env.PULUMI_NODEJS_TYPESCRIPT;
+  runPulumi();
 }
 
-async function run() {
-  if (isOwnProgram()) {
-    provide(await readBundle(ROOT, "index.ts"));
-    leaveOut();
-  }
-  require(require.resolve("@pulumi/pulumi/cmd/run", { paths: [process.cwd()] }));
-}
-
-run();
+if (isOwnProgram()) runOwn();
+else require(require.resolve("@pulumi/pulumi/cmd/run", { paths: [process.cwd()] }));
