@@ -2,6 +2,8 @@ import type { IncomingMessage } from "node:http";
 import { Agent, type RequestOptions, request } from "node:https";
 import type { Readable } from "node:stream";
 import type { KubernetesObject } from "../workloads/types";
+import { clientConfig } from "./client-config";
+import { UnusableProxy } from "./environment-proxy";
 import { addressOf, type PlainAccess, plainAccess } from "./plain-access";
 
 /** How long a cluster may take to answer one request, in milliseconds. */
@@ -136,7 +138,7 @@ export class ClusterReader {
   }
 
   #access(): Promise<RequestOptions> {
-    this.#options ??= requestOptions(this.kubeconfig, this.connections);
+    this.#options ??= requestOptions(this.kubeconfig, this.connections, this.answerWithin);
     return this.#options;
   }
 
@@ -154,8 +156,10 @@ export class ClusterReader {
   }
 }
 
-async function requestOptions(kubeconfig: string, maxSockets: number): Promise<RequestOptions> {
+async function requestOptions(kubeconfig: string, maxSockets: number, within: number): Promise<RequestOptions> {
   const { proxied, options } = await credentials(kubeconfig);
+  // A proxy has the time for itself to connect.
+  if (proxied && options.agent instanceof Agent) options.agent.options.timeout = within;
   if (proxied) return options;
   const { ca, cert, key, rejectUnauthorized, servername } = options;
   const tls = { ca, cert, key, rejectUnauthorized, servername };
@@ -167,14 +171,13 @@ async function credentials(kubeconfig: string): Promise<{ proxied: boolean; opti
   try {
     const plain = plainAccess(kubeconfig);
     if (plain !== undefined) return { proxied: false, options: await authenticated(plain) };
-    const { KubeConfig } = await import("@kubernetes/client-node");
-    const config = new KubeConfig();
-    config.loadFromString(kubeconfig);
+    const config = await clientConfig(kubeconfig);
     const { server = "", proxyUrl } = config.getCurrentCluster() ?? {};
     const options: RequestOptions = addressOf(server);
     await config.applyToHTTPSOptions(options);
     return { proxied: proxyUrl !== undefined, options };
-  } catch {
+  } catch (error) {
+    if (error instanceof UnusableProxy) throw error;
     throw new Error("its kubeconfig gives no credentials that work");
   }
 }
@@ -214,9 +217,21 @@ function open(
       const timer = setTimeout(tooLate, within);
       for (const event of [until, "close"]) call.once(event, () => clearTimeout(timer));
     });
-    call.on("error", reject);
+    call.on("error", (error) => reject(proxyProblem(error, within) ?? error));
     call.end(posted);
   });
+}
+
+/** What proxies answer when nobody is behind them. */
+const NOBODY_BEHIND = /^50[234]$/;
+
+/** A proxy that does not connect to a cluster, when it is that: the client library tells only what it has answered. */
+function proxyProblem({ message }: Error, within: number): Error | undefined {
+  if (message === "Proxy timeout") return noAnswer(within);
+  const [, status] = /^Bad response: (\d+)$/.exec(message) ?? [];
+  if (status === undefined) return undefined;
+  const code = NOBODY_BEHIND.test(status) ? { code: "EHOSTUNREACH" } : {};
+  return Object.assign(new Error(`the proxy answered ${status}`), code);
 }
 
 function noAnswer(within: number): Error {

@@ -1,5 +1,6 @@
 import type { RequestOptions } from "node:https";
 import { isObject, type Json, type JsonObject } from "../model/json";
+import { environmentProxy } from "./environment-proxy";
 
 /** Everything that is understood here. */
 const PLAIN = {
@@ -15,15 +16,17 @@ export interface PlainAccess extends RequestOptions {
 
 /**
  * How requests reach a cluster whose kubeconfig says it with certificates, a token or a program that gives them, and with nothing else.
- * Undefined for any other kubeconfig, such as one with a proxy: the client library knows them all, but it takes half a second to load.
+ * Undefined for any other kubeconfig, and where there is a proxy: the client library knows them all, but it takes half a second to load.
  *
  * @param kubeconfig text with one context
+ * @throws UnusableProxy when the environment has something else for one
  */
 export function plainAccess(kubeconfig: string): PlainAccess | undefined {
   const config = parse(kubeconfig);
   const cluster = onlyOne(config?.clusters, "cluster");
   const user = onlyOne(config?.users, "user");
   if (cluster === undefined || user === undefined) return undefined;
+  if (environmentProxy(String(cluster.server)) !== undefined) return undefined;
   const { token, exec } = user;
   if (exec !== undefined && !isObject(exec)) return undefined;
   const ca = bytes(cluster["certificate-authority-data"]);

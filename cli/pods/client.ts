@@ -1,12 +1,10 @@
-import type { KubeConfig } from "@kubernetes/client-node";
+import { clientConfig } from "../../components/client-config";
 import { InputError } from "../../model/findings";
 
 /** The client library, and a kubeconfig as it reads it. Loaded only now: it takes most of a second. */
 export async function clientFor(kubeconfig: string) {
   const client = await import("@kubernetes/client-node");
-  const config: KubeConfig = new client.KubeConfig();
-  config.loadFromString(kubeconfig);
-  return { client, config };
+  return { client, config: await clientConfig(kubeconfig) };
 }
 
 /** What a connection failed with, without anything that was sent. */
