@@ -1,7 +1,10 @@
-/** What a run of the engine takes without any cluster, in bytes: more than was measured with small Applications, see docs/fleets.md. */
-const BASE = 400e6;
-/** What each cluster adds: one process of the Kubernetes provider. */
-const PER_CLUSTER = 135e6;
+/**
+ * What a run of the engine takes without any cluster, and what each cluster adds, in bytes: a fifth more than was measured with small
+ * Applications, see docs/performance.md. Each cluster is a process of the Kubernetes provider, and all of them share the memory that its
+ * program takes, so resident memory says three times as much.
+ */
+const BASE = 300e6;
+const PER_CLUSTER = 50e6;
 
 /** How much memory a run takes that delivers to so many clusters, in bytes. */
 export function memoryOf(clusters: number): number {

@@ -226,9 +226,9 @@ describe("a fleet in several stacks", () => {
   });
 
   it("refuses shards that do not fit into memory, and says how many would", async () => {
-    const { code, output } = await fleet("up", "--yes", "--memory", "600MB");
+    const { code, output } = await fleet("up", "--yes", "--memory", "380MB");
     expect(code).toBe(1);
-    expect(output).toContain("shard b with 2 clusters takes 670 MB of memory, and there is 600 MB");
+    expect(output).toContain("shard b with 2 clusters takes 400 MB of memory, and there is 380 MB");
     expect(output).toContain("1 clusters fit into a shard, so all 3 fit into 3 shards");
   });
 

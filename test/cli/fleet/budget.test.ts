@@ -50,7 +50,7 @@ describe("a budget of memory", () => {
     const shards = [shard("1", 10), shard("2", 2)];
     expect(() => checkBudget(shards, memoryOf(10))).not.toThrow();
     const told = refusal(() => checkBudget(shards, memoryOf(5)));
-    expect(told).toContain("shard 1 with 10 clusters takes 1.8 GB of memory, and there is 1.1 GB");
+    expect(told).toContain("shard 1 with 10 clusters takes 800 MB of memory, and there is 550 MB");
     expect(told).toContain("5 clusters fit into a shard, so all 12 fit into 3 shards");
     expect(told).not.toContain("shard 2");
     expect(refusal(() => checkBudget(shards, 1e8))).toContain("not even one cluster fits");
