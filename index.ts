@@ -23,6 +23,7 @@ import { finish } from "./components/rounds";
 import { Shard } from "./components/shard";
 import { Skipping } from "./components/skipping";
 import { completeSources } from "./components/sources";
+import { thisStack } from "./components/this-stack";
 import { withoutForgotten } from "./model/cluster-identity";
 import { parseDocuments } from "./model/documents";
 import { checkRenames, knownClusters } from "./model/known-clusters";
@@ -37,6 +38,7 @@ import { applyPins } from "./plan/revisions/pins";
 import { withWritten } from "./plan/revisions/written";
 import { usedClusters } from "./plan/used-clusters";
 import { holdWarnings, undecidedWarnings } from "./plan/warnings";
+import { checkLeftToPull } from "./plan/works/switch";
 
 /** Documents and clusters -> plan -> one provider for each cluster that is used -> Applications. */
 export = () =>
@@ -53,7 +55,7 @@ export = () =>
     const hub = await askHub(given, all, placementsIn(sources.documents));
     const choice = registryWith(given, hub);
     const settings = { ...given, registry: choice.registry };
-    const pull = pullOptions(settings, settings.registry);
+    const pull = pullOptions(settings, settings.registry, thisStack());
     const delivered = withoutForgotten(inventories(before.inventory), before.identities);
     const answers = new Answers(all);
     const pushing = shard.own(settings.credentials).filter(({ cluster }) => !pull.clusters.has(cluster));
@@ -74,10 +76,12 @@ export = () =>
     const { trafficApi, timeoutSeconds: longestWaitSeconds } = settings;
     const planning = { ...reading, book, trafficApi, longestWaitSeconds };
     const found = foundObjects();
+    checkLeftToPull(found, pull, settings.credentials);
     const plan = (known: Pick<DeliveryHistory, "delivered" | "progress">) =>
       withFound(
         planDeliveries(documents, settings.registry, { ...settings, ...known, waited, pull, skip, part }, planning),
         found,
+        pull,
       );
     const { planned, orphans, kept, unfinished } = await planWithHeld(
       (all) => plan({ delivered: all }),
@@ -114,7 +118,7 @@ export = () =>
       ...identities.findings,
       ...fleet.warnings,
       ...orphanWarnings(orphans),
-      ...missingCheckpoints(needsCheckpoints(planned, configured.credentials, registrations.clusters.length > 0)),
+      ...missingCheckpoints(needsCheckpoints(planned, configured.credentials, registrations.areNew)),
       ...ownership.findings,
     ]);
     writePlanFacts(ownership.planned, settings.registry, delivered, skipped, shard.facts(settings, planned));

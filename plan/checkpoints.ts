@@ -4,10 +4,10 @@ import type { PlannedApplication } from "./deliveries";
 
 /**
  * What of a plan could not be found again if a run were cut off before its state is saved; undefined when all of it could:
- * objects in clusters carry their names, and the Application's labels.
+ * objects in clusters, and on the hub what clusters pull, carry their names, and the Application's labels.
  *
- * @param clusters those that the stack's configuration lists: others are not searched
- * @param registers whether clusters are registered in the hub
+ * @param clusters those that the stack's configuration lists, with the hub where clusters pull: others are not searched
+ * @param registers whether clusters are registered in the hub that were not before
  */
 export function needsCheckpoints(
   planned: readonly PlannedApplication[],
@@ -21,8 +21,6 @@ export function needsCheckpoints(
   const nodes = planned.flatMap(({ graph }) => graph.nodes);
   for (const node of nodes) {
     if (node.kind === "step") return `that step "${node.step}" has run`;
-    if (node.kind === "replicaSet") return `what cluster "${node.members[0]?.cluster}" pulls`;
-    if (node.kind === "work") return `what cluster "${node.cluster}" pulls`;
     if (node.kind === "object" && !listed.has(node.cluster))
       return `what is in cluster "${node.cluster}", which the configuration does not list`;
     if (node.kind === "object" && isRelease(node.object)) return `Helm release "${node.object.metadata?.name}"`;

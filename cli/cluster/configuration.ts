@@ -89,6 +89,12 @@ export class ClusterConfiguration {
     return clusters.credentials.filter((one) => isRegistered(one, settings) || isPulled(one, settings));
   }
 
+  /** Names of the clusters that flotilla itself reaches: all but those that pull. */
+  get reached(): string[] {
+    const { settings, clusters } = this;
+    return clusters.credentials.filter((one) => !isPulled(one, settings)).map(({ cluster }) => cluster);
+  }
+
   /** Whether the hub's clusters count too that the configuration does not list. */
   get takesHubClusters(): boolean {
     return this.settings.clustersFrom === "ocm";

@@ -2,15 +2,15 @@ import { Command } from "commander";
 import type { Settings } from "../../components/settings";
 import { parseDocuments } from "../../model/documents";
 import { InputError } from "../../model/findings";
-import { type ClusterCredentials, isPulled, isRegistered } from "../../model/registry";
+import type { FoundObject } from "../../plan/found";
 import { ClusterConfiguration } from "../cluster/configuration";
 import { EXIT_CODES } from "../exit-codes";
 import { readFiles } from "../read-files";
 import { readStackSettings } from "../stack-settings";
 import { refuseWhileRunning } from "./going-on";
-import { carefulUp, quickUp } from "./run";
+import { carefulUp, quickAgain, quickUp } from "./run";
 import { endUnsaved, type UnsavedRun, unsavedRun } from "./saved";
-import { unknownObjects } from "./unknown";
+import { leftObjects } from "./unknown";
 
 interface UpOptions {
   yes?: true;
@@ -42,28 +42,36 @@ export function upCommand(): Command {
 async function up(args: readonly string[], checkpoints: boolean): Promise<number> {
   const [settings, unsaved] = await Promise.all([readStackSettings(), cutOffRun()]);
   if (settings.shards !== undefined) throw split();
-  if (unsaved !== undefined) return recover(args, unsaved);
+  const mode = { settings, checkpoints };
+  if (unsaved !== undefined) return recover(args, unsaved, mode);
+  return deliver(args, mode);
+}
+
+/** What decides whether a run keeps checkpoints. */
+interface Mode {
+  settings: Settings;
+  /** Whether somebody has asked for them. */
+  checkpoints: boolean;
+}
+
+async function deliver(args: readonly string[], { settings, checkpoints }: Mode): Promise<number> {
   if (checkpoints) return carefulUp(args);
-  if (forgetsWithoutCheckpoints(settings)) {
-    process.stderr.write(
-      "With checkpoints: a run that is cut off must not forget clusters that it creates, or what clusters pull.\n",
-    );
+  if (createsClusters(settings)) {
+    process.stderr.write("With checkpoints: a run that is cut off must not forget clusters that it creates.\n");
     return carefulUp(args);
   }
   const quick = await quickUp(args, configuredApplications(settings));
-  if ("code" in quick) return quick.code;
-  process.stderr.write(
-    `Once more, with checkpoints: a run that is cut off must not forget ${quick.needsCheckpoints}.\n`,
-  );
-  return carefulUp(args);
+  return "code" in quick ? quick.code : onceMore(args, quick.needsCheckpoints);
+}
+
+function onceMore(args: readonly string[], lost: string, found: readonly FoundObject[] = []): Promise<number> {
+  process.stderr.write(`Once more, with checkpoints: a run that is cut off must not forget ${lost}.\n`);
+  return carefulUp(args, found);
 }
 
 /** Whether the program would refuse to run without checkpoints; what else it refuses shows when it has planned. */
-function forgetsWithoutCheckpoints(settings: Settings): boolean {
-  const { clustersFrom, credentials } = settings;
-  const forgets = (one: ClusterCredentials) =>
-    one.ack !== undefined || isRegistered(one, settings) || isPulled(one, settings);
-  return clustersFrom === "ocm" || credentials.some(forgets);
+function createsClusters({ credentials }: Settings): boolean {
+  return credentials.some(({ ack }) => ack !== undefined);
 }
 
 /**
@@ -91,14 +99,26 @@ function split(): InputError {
 
 /**
  * After a run that was killed: what it has created goes into the state, what it has changed is read again. A second run
- * then deletes what nobody wants any more.
+ * then deletes what nobody wants any more. When the first of them is killed too, the next run does the same again.
  */
-async function recover(args: readonly string[], unsaved: UnsavedRun): Promise<number> {
+async function recover(args: readonly string[], unsaved: UnsavedRun, mode: Mode): Promise<number> {
   process.stderr.write(`The run of ${unsaved.since.toISOString()} was cut off. Looking for what it has delivered.\n`);
-  const found = await unknownObjects(ClusterConfiguration.read(), unsaved);
-  process.stderr.write(`${found.length} objects are not in the state yet.\n`);
-  const code = await carefulUp([...args, "--refresh"], found);
+  const found = await leftObjects(ClusterConfiguration.read(), unsaved);
+  process.stderr.write(`${found.filter(({ known }) => !known).length} objects are not in the state yet.\n`);
+  const code = await adopt([...args, "--refresh"], found, unsaved, mode);
   if (code !== EXIT_CODES.DONE.code) return code;
   endUnsaved();
-  return found.length === 0 ? code : carefulUp(args);
+  return found.length === 0 ? code : deliver(args, mode);
+}
+
+async function adopt(
+  args: readonly string[],
+  found: readonly FoundObject[],
+  { since, applications }: UnsavedRun,
+  { settings, checkpoints }: Mode,
+): Promise<number> {
+  if (checkpoints || createsClusters(settings)) return carefulUp(args, found);
+  const all = [...new Set([...applications, ...configuredApplications(settings)])];
+  const quick = await quickAgain(args, { since, applications: all }, found);
+  return "code" in quick ? quick.code : onceMore(args, quick.needsCheckpoints, found);
 }

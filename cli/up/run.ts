@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { FoundObject } from "../../plan/found";
 import { CHECKPOINTS_FILE, FOUND_FILE } from "../interrupted";
 import { pulumiInPlace } from "../pulumi";
-import { beginUnsaved, endUnsaved, isSavedAfter } from "./saved";
+import { beginUnsaved, endUnsaved, isSavedAfter, type UnsavedRun } from "./saved";
 
 /** Variables that tell the engine and the program how a run is to be. */
 const SKIP = { PULUMI_SKIP_CHECKPOINTS: "true" } as const;
@@ -18,24 +18,47 @@ export type Quick = { code: number } | { needsCheckpoints: string };
  * @param applications what it delivers, as `<namespace>/<name>`
  */
 export async function quickUp(args: readonly string[], applications: string[]): Promise<Quick> {
+  const since = new Date();
+  beginUnsaved({ since, applications });
+  const quick = await skipping(args, []);
+  if (!("code" in quick) || quick.code === 0 || isSavedAfter(since)) endUnsaved();
+  return quick;
+}
+
+/**
+ * Like {@link quickUp}, after a run that was cut off: whatever becomes of this one, the stack goes on saying that its state is not saved.
+ *
+ * @param run the one that was cut off, with what this one delivers, too
+ * @param found what it has left
+ */
+export async function quickAgain(
+  args: readonly string[],
+  run: UnsavedRun,
+  found: readonly FoundObject[],
+): Promise<Quick> {
+  beginUnsaved(run);
+  return skipping(args, found);
+}
+
+async function skipping(args: readonly string[], found: readonly FoundObject[]): Promise<Quick> {
   return withScratch(async (dir) => {
     const file = join(dir, "needs-checkpoints");
-    const since = new Date();
-    beginUnsaved({ since, applications });
-    const code = await pulumiInPlace(["up", ...args], { ...SKIP, [CHECKPOINTS_FILE]: file });
+    const told = { ...SKIP, [CHECKPOINTS_FILE]: file, [FOUND_FILE]: written(dir, found) };
+    const code = await pulumiInPlace(["up", ...args], told);
     const needsCheckpoints = textIn(file);
-    if (code === 0 || needsCheckpoints !== undefined || isSavedAfter(since)) endUnsaved();
     return needsCheckpoints === undefined ? { code } : { needsCheckpoints };
   });
 }
 
 /** Runs `pulumi up` with the engine's checkpoints, and tells the program what an interrupted run has left. */
 export async function carefulUp(args: readonly string[], found: readonly FoundObject[] = []): Promise<number> {
-  return withScratch((dir) => {
-    const file = join(dir, "found.json");
-    writeFileSync(file, JSON.stringify(found));
-    return pulumiInPlace(["up", ...args], { [FOUND_FILE]: file });
-  });
+  return withScratch((dir) => pulumiInPlace(["up", ...args], { [FOUND_FILE]: written(dir, found) }));
+}
+
+function written(dir: string, found: readonly FoundObject[]): string {
+  const file = join(dir, "found.json");
+  writeFileSync(file, JSON.stringify(found));
+  return file;
 }
 
 async function withScratch<Out>(work: (dir: string) => Promise<Out>): Promise<Out> {

@@ -1,6 +1,8 @@
 import type { ClusterReader } from "../../components/cluster-reader";
+import { listAll } from "../../components/ocm/list-all";
 import { isObject, type Json, type JsonObject } from "../../model/json";
 import type { FoundObject } from "../../plan/found";
+import { writerIn } from "../../plan/works/labels";
 
 /** What the API says about the kinds of a group. */
 interface Kinds {
@@ -13,40 +15,59 @@ const CLOCKS_DIFFER = 300;
 const MANAGER = /^pulumi-kubernetes-/;
 
 /**
- * Looks through every kind of a cluster for objects of Applications that the engine has created since a time.
+ * Looks through every kind of a cluster for objects of Applications that the engine has created since a time. In the hub, these are also
+ * what clusters pull, and of that what the engine has only changed.
  *
  * @throws Error when the cluster does not answer, or refuses to
  */
 export async function createdSince(reader: ClusterReader, cluster: string, since: Date): Promise<FoundObject[]> {
   const from = since.getTime() - CLOCKS_DIFFER * 1000;
-  const roots = ["/api/v1", ...(await groupRoots(reader))];
-  const found = roots.map(async (root) => {
-    const { resources = [] } = ((await reader.get(root)) ?? {}) as Kinds;
-    const kinds = resources.filter(
-      ({ name, verbs }) => !name.includes("/") && verbs.includes("list") && verbs.includes("delete"),
-    );
-    const lists = kinds.map(async ({ name, kind }) => {
-      const { items } = ((await reader.get(`${root}/${name}?labelSelector=${SELECTOR}`)) ?? {}) as JsonObject;
+  const groups = [["/api/v1"], ...(await groupRoots(reader))];
+  const found = groups.map(async (roots) => {
+    const kinds = await kindsOf(reader, roots);
+    const lists = kinds.map(async ({ root, name, kind }) => {
+      const { items } = (await listAll(reader, `${root}/${name}`, { labelSelector: SELECTOR })) ?? { items: [] };
       const apiVersion = root.replace(/^\/apis?\//, "");
-      return (Array.isArray(items) ? items : []).flatMap(
-        (item) => foundIn(item, { cluster, apiVersion, kind }, from) ?? [],
-      );
+      return items.flatMap((item) => foundIn(item as Json, { cluster, apiVersion, kind }, from) ?? []);
     });
     return (await Promise.all(lists)).flat();
   });
   return (await Promise.all(found)).flat();
 }
 
-const SELECTOR = encodeURIComponent("app.oam.dev/name,app.oam.dev/namespace");
+const SELECTOR = "app.oam.dev/name,app.oam.dev/namespace";
 
-/** Where the API has each of its groups, in the version that it prefers. */
-async function groupRoots(reader: ClusterReader): Promise<string[]> {
+/** Where the API has each of its groups, in all versions: the one that it prefers first. */
+async function groupRoots(reader: ClusterReader): Promise<string[][]> {
   const { groups } = ((await reader.get("/apis")) ?? {}) as {
-    groups?: { preferredVersion?: { groupVersion?: string } }[];
+    groups?: { preferredVersion?: Version; versions?: Version[] }[];
   };
-  return (groups ?? []).flatMap(({ preferredVersion }) =>
-    preferredVersion?.groupVersion ? [`/apis/${preferredVersion.groupVersion}`] : [],
+  return (groups ?? []).map(({ preferredVersion, versions = [] }) => {
+    const all = [...(preferredVersion === undefined ? [] : [preferredVersion]), ...versions];
+    return [...new Set(all.flatMap(({ groupVersion }) => (groupVersion ? [`/apis/${groupVersion}`] : [])))];
+  });
+}
+
+interface Version {
+  groupVersion?: string;
+}
+
+/** The kinds of a group of which objects can be found and deleted, each in the first version that has it. */
+async function kindsOf(reader: ClusterReader, roots: readonly string[]) {
+  const all = roots.map(async (root) => {
+    const { resources = [] } = ((await reader.get(root)) ?? {}) as Kinds;
+    const kinds = resources.filter(
+      ({ name, verbs }) => !name.includes("/") && verbs.includes("list") && verbs.includes("delete"),
+    );
+    return kinds.map(({ name, kind }) => ({ root, name, kind }));
+  });
+  const byName = new Map(
+    (await Promise.all(all))
+      .flat()
+      .reverse()
+      .map((one) => [one.name, one]),
   );
+  return [...byName.values()].reverse();
 }
 
 function foundIn(
@@ -56,15 +77,21 @@ function foundIn(
 ): FoundObject | undefined {
   if (!isObject(item) || !isObject(item.metadata)) return undefined;
   const { name, namespace, labels, creationTimestamp, managedFields } = item.metadata;
-  const manager = (Array.isArray(managedFields) ? managedFields : [])
-    .flatMap((entry) => (isObject(entry) && typeof entry.manager === "string" ? [entry.manager] : []))
-    .find((one) => MANAGER.test(one));
-  if (manager === undefined || !isObject(labels) || Date.parse(String(creationTimestamp)) < from) return undefined;
+  const set = (Array.isArray(managedFields) ? managedFields : []).filter(isObject).find(isEngines);
+  if (set === undefined || !isObject(labels)) return undefined;
+  const writer = writerIn(place, labels);
+  const touched = [creationTimestamp, ...(writer === undefined ? [] : [set.time])];
+  if (touched.every((time) => Date.parse(String(time)) < from)) return undefined;
   return {
     ...place,
     name: String(name),
     ...(typeof namespace === "string" ? { namespace } : {}),
     application: `${labels["app.oam.dev/namespace"]}/${labels["app.oam.dev/name"]}`,
-    manager,
+    ...(writer === undefined ? {} : { writer }),
+    manager: String(set.manager),
   };
+}
+
+function isEngines({ manager }: JsonObject): boolean {
+  return typeof manager === "string" && MANAGER.test(manager);
 }

@@ -15,26 +15,28 @@ export interface Resource {
 }
 
 /**
- * Looks in all clusters for what an interrupted run has created and the state does not know. What belongs to Applications of
- * other stacks is none of it.
+ * Looks in all clusters that flotilla reaches, so also in the hub, for what an interrupted run has created and the state does not know, and for
+ * what it has changed that clusters pull. What belongs to Applications of other stacks is none of it.
  *
  * @throws InputError when a cluster does not answer
  */
-export async function unknownObjects(
+export async function leftObjects(
   configuration: ClusterConfiguration,
   { since, applications }: UnsavedRun,
 ): Promise<FoundObject[]> {
   const { deployment } = JSON.parse(pulumi("stack", "export")) as { deployment?: { resources?: Resource[] } };
-  const names = configuration.clusters.credentials.map(({ cluster }) => cluster);
-  const found = await Promise.all(names.map((name) => search(configuration, name, since)));
+  const found = await Promise.all(configuration.reached.map((name) => search(configuration, name, since)));
   const own = found.flat().filter(({ application }) => applications.includes(application));
-  return withoutKnown(own, deployment?.resources ?? []);
+  return comparedWith(deployment?.resources ?? [], own);
 }
 
-/** The objects that no resource of a state stands for. */
-export function withoutKnown(found: readonly FoundObject[], resources: readonly Resource[]): FoundObject[] {
+/** Objects with whether a resource of a state stands for them, without those for which that is enough: refreshing shows what they are. */
+export function comparedWith(resources: readonly Resource[], found: readonly FoundObject[]): FoundObject[] {
   const known = new Set(resources.flatMap((resource) => keyOfResource(resource) ?? []));
-  return found.filter((one) => !known.has(keyOf(one)));
+  return found.flatMap((one) => {
+    if (!known.has(keyOf(one))) return [one];
+    return one.writer === undefined ? [] : [{ ...one, known: true as const }];
+  });
 }
 
 function keyOf({ cluster, apiVersion, kind, namespace, name }: FoundObject): string {

@@ -16,7 +16,6 @@ import type { PullOptions } from "../../plan/works/works";
 import { ClusterReader } from "../cluster-reader";
 import type { Fleet } from "../fleet";
 import type { Settings } from "../settings";
-import { thisStack } from "../this-stack";
 import { listAll } from "./list-all";
 import { readChosen } from "./placements";
 
@@ -69,7 +68,7 @@ export async function askHub(
  * @param atMost how many of them matter. Default: all
  */
 async function known(api: ClusterReader, group: string, kind: string, atMost?: number): Promise<unknown> {
-  const list = await listAll(api, `/apis/${group}/${kind.toLowerCase()}s`, atMost).catch((error: unknown) => {
+  const list = await listAll(api, `/apis/${group}/${kind.toLowerCase()}s`, { atMost }).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message || error.name : "unknown reason";
     throw refusal(`the hub does not say which ${kind}s it has: ${reason}`, "see to it that it answers");
   });
@@ -101,8 +100,12 @@ function clusterInfo({ name, labels, version }: ManagedCluster): ClusterInfo {
   return built;
 }
 
-/** Which clusters pull, and how. */
-export function pullOptions(settings: Settings, registry: ClusterRegistry): PullOptions {
+/**
+ * Which clusters pull, and how.
+ *
+ * @param owner the stack
+ */
+export function pullOptions(settings: Settings, registry: ClusterRegistry, owner: string): PullOptions {
   const { health, allowSecretsInHub: allowSecrets, executor, timeoutSeconds } = settings;
   const [namespace = "", name = ""] = executor.split("/");
   const clusters = registry.clusters.flatMap((info): [string, string][] => {
@@ -116,8 +119,8 @@ export function pullOptions(settings: Settings, registry: ClusterRegistry): Pull
     health,
     allowSecrets,
     executor: executor === "" ? undefined : { namespace, name },
-    replicaSets:
-      settings.replicaSets === "" ? undefined : { namespace: settings.replicaSets, owner: thisStack(), timeoutSeconds },
+    owner,
+    replicaSets: settings.replicaSets === "" ? undefined : { namespace: settings.replicaSets, timeoutSeconds },
   };
 }
 

@@ -65,8 +65,8 @@ export function libraryPull(
   }
   return {
     clusters: new Map(clusters.map(({ name, managedCluster = name }) => [name, managedCluster])),
-    ...{ health, executor, allowSecrets: allowSecretsInHub },
-    replicaSets: replicaSets === undefined ? undefined : { namespace: replicaSets, owner: thisStack(), timeoutSeconds },
+    ...{ health, executor, allowSecrets: allowSecretsInHub, owner: thisStack() },
+    replicaSets: replicaSets === undefined ? undefined : { namespace: replicaSets, timeoutSeconds },
   };
 }
 

@@ -58,6 +58,11 @@ export class Registrations {
     return this.entries.length === 0 ? [] : [LOCAL_CLUSTER, ...this.entries.map(({ cluster }) => cluster)];
   }
 
+  /** Whether any of the clusters has not been registered and joined before. */
+  get areNew(): boolean {
+    return this.entries.some(({ cluster, previousNames }) => !this.#hasJoined(identityOf(cluster, previousNames)));
+  }
+
   /** What deserves a look. */
   get warnings(): Finding[] {
     return this.hub === undefined || this.entries.length === 0 ? [] : addressFindings(this.hub.endpoint);
@@ -73,7 +78,7 @@ export class Registrations {
     connections: readonly Connection[],
     fleet: Pick<Fleet, "kubeconfig">,
   ): ReadonlyMap<string, Registration> {
-    const { hub: asked, settings, known } = this;
+    const { hub: asked, settings } = this;
     const hub = clusters[LOCAL_CLUSTER];
     if (asked === undefined || hub === undefined) return new Map();
     const made = this.entries.flatMap(({ cluster: name, previousNames }): [string, Registration][] => {
@@ -86,12 +91,16 @@ export class Registrations {
         ...{ cluster, hub, klusterlet, timeoutSeconds, hubApi: asked.api, endpoint: asked.endpoint },
         kubeconfig: fleet.kubeconfig(connection),
         labels: settings.registry.clusters.find((one) => one.name === name)?.labels ?? {},
-        joined: known.has(managed) && asked.joining.get(managed)?.joined === true,
+        joined: this.#hasJoined(managed),
         silent: this.skipped.has(name),
       });
       return [[name, registration]];
     });
     return new Map(made);
+  }
+
+  #hasJoined(managed: string): boolean {
+    return this.known.has(managed) && this.hub?.joining.get(managed)?.joined === true;
   }
 }
 

@@ -14,6 +14,7 @@ import type {
 } from "../graph-types";
 import type { Inventory } from "../inventory";
 import { dependenciesBefore } from "./dependencies-before";
+import { type HubOwner, hubLabels } from "./labels";
 import { type WorkOptions, workContent } from "./manifest-work";
 import { nameSets, type SetContent } from "./set-names";
 
@@ -21,11 +22,12 @@ import { nameSets, type SetContent } from "./set-names";
 export interface ReplicaSetOptions {
   /** Namespace of the hub. */
   namespace: string;
-  /** Who delivers, such as a stack: others may deliver the same Application to other clusters of the hub. */
-  owner: string;
   /** How long a cluster may take before its rollout counts as failed, where nothing else is said, in seconds. */
   timeoutSeconds: number;
 }
+
+/** What sharing needs to know. */
+type SharingOptions = WorkOptions & HubOwner & { replicaSets: ReplicaSetOptions };
 
 /** A ManifestWork, with what it was made of. */
 export interface MadeWork {
@@ -66,7 +68,7 @@ interface Shared extends SetContent {
 export function withReplicaSets(
   graph: ResourceGraph,
   made: readonly MadeWork[],
-  options: WorkOptions & { replicaSets: ReplicaSetOptions },
+  options: SharingOptions,
   before: Inventory,
 ): ResourceGraph {
   const shared = sharedContents(made, graph);
@@ -170,21 +172,21 @@ function namespaceNode(
 function replicaSet(
   { name, step, content, members, works, pace, dependsOn }: Shared & { name: string; dependsOn: string[] },
   application: ResourceGraph["application"],
-  options: WorkOptions & { replicaSets: ReplicaSetOptions },
+  options: SharingOptions,
 ): ReplicaSetNode {
   const [first] = works;
   if (first === undefined) throw new Error("a ManifestWorkReplicaSet without clusters");
   const { namespaces, node } = first;
-  const { namespace, owner, timeoutSeconds } = options.replicaSets;
+  const { namespace, timeoutSeconds } = options.replicaSets;
   const objects = first.objects.map((one) => ({ ...one, object: withoutCluster(one.object) }));
   const { spec: manifestWorkTemplate } = workContent(namespaces, objects, options, true);
   const metadata = {
     name: objectNameOf(
-      [node.work.metadata?.name, hashOf(owner).slice(0, 6), name.slice(name.lastIndexOf("set-"))],
+      [node.work.metadata?.name, hashOf(options.owner).slice(0, 6), name.slice(name.lastIndexOf("set-"))],
       namespace,
     ),
     namespace,
-    labels: { "app.oam.dev/name": application.name, "app.oam.dev/namespace": application.namespace },
+    labels: hubLabels(application, options),
   };
   const names = members.map(({ managed }) => managed).sort();
   const rolloutStrategy = strategyOf(pace, node.timeoutSeconds ?? timeoutSeconds);

@@ -4,12 +4,13 @@ import type { KubernetesObject } from "../../workloads/types";
 import type { GraphNode, NamespaceNode, ObjectNode, ResourceGraph, WaveCluster, WaveEndNode } from "../graph-types";
 import type { Inventory } from "../inventory";
 import { checkPulled, isSecretNode } from "./check";
+import { type HubOwner, hubLabels } from "./labels";
 import { WORK_API, type WorkOptions, workContent } from "./manifest-work";
 import { inPortions } from "./portions";
 import { type MadeWork, type ReplicaSetOptions, withReplicaSets } from "./replica-sets";
 
 /** Which clusters pull what is delivered to them, and how. */
-export interface PullOptions extends WorkOptions {
+export interface PullOptions extends WorkOptions, HubOwner {
   /** Names on the hub of the clusters that pull, by the names that policies know them by. */
   clusters: ReadonlyMap<string, string>;
   /** Whether Secrets may be delivered, which everybody can read who reads the hub. */
@@ -166,7 +167,7 @@ function worksOf(
       metadata: {
         name: workName([...place, group.component], group.component, suffix),
         namespace: managed,
-        labels: { "app.oam.dev/name": application.name, "app.oam.dev/namespace": application.namespace },
+        labels: hubLabels(application, options),
       },
       spec,
     };

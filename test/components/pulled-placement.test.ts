@@ -26,7 +26,7 @@ function deliver() {
     ["new", "old"],
     ["c2", "c2"],
   ]);
-  const pull = { clusters: names, health: "workload", allowSecrets: true } as const;
+  const pull = { clusters: names, health: "workload", allowSecrets: true, owner: "test" } as const;
   const all = registry(cluster("new"), cluster("c2"));
   const [planned] = planDeliveries(documents, all, { order: "barrier", createNamespaces: true, pull });
   if (planned === undefined) throw new Error("nothing was planned");

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Cluster } from "../../components/cluster";
+import type { Hub } from "../../components/ocm/hub";
+import { Registrations } from "../../components/ocm/registrations";
 import { Registration } from "../../components/registration";
 import { DEFAULT_KLUSTERLET } from "../../ocm/settings";
 import { record } from "../support/monitor";
@@ -65,5 +67,25 @@ describe("a registration", () => {
       "c1/member/CustomResourceDefinition/appliedmanifestworks.work.open-cluster-management.io",
       "c1/member/CustomResourceDefinition/clusterclaims.cluster.open-cluster-management.io",
     ]);
+  });
+});
+
+describe("the registrations of a stack", () => {
+  const entry = (cluster: string, previousNames: string[] = []) => ({ cluster, kubeconfig, previousNames });
+  const settings = {
+    ...{ registry: { clusters: [], allowCrossNamespace: true }, registration: "ocm" as const, hubAPIServer: "" },
+    ...{ klusterlet: DEFAULT_KLUSTERLET, timeoutSeconds: 5 },
+  };
+  const areNew = (credentials: ReturnType<typeof entry>[], joined: string[], registered: string[]) => {
+    const joining = new Map(joined.map((name) => [name, { joined: true }]));
+    const hub = { joining, endpoint: {}, managed: [], chosen: new Map() } as unknown as Hub;
+    return Registrations.of({ ...settings, credentials }, hub, { registered }).areNew;
+  };
+
+  it("are new as long as any of the clusters has not joined in an earlier run", () => {
+    expect(areNew([entry("c1"), entry("c2")], ["c1", "c2"], ["c1"])).toBe(true);
+    expect(areNew([entry("c1"), entry("c2")], ["c1"], ["c1", "c2"])).toBe(true);
+    expect(areNew([entry("c1"), entry("renamed", ["c2"])], ["c1", "c2"], ["c1", "c2"])).toBe(false);
+    expect(areNew([entry("local")], [], [])).toBe(false);
   });
 });

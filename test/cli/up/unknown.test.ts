@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createdSince } from "../../../cli/up/search";
-import { withoutKnown } from "../../../cli/up/unknown";
+import { comparedWith } from "../../../cli/up/unknown";
 import { ClusterReader } from "../../../components/cluster-reader";
 import type { FoundObject } from "../../../plan/found";
+import { WRITTEN_BY } from "../../../plan/works/labels";
 import { ApiServer } from "../../support/api-server";
 
 const SINCE = new Date("2026-03-01T12:00:00Z");
@@ -12,6 +13,9 @@ function item(name: string, more: object = {}, created = "2026-03-01T12:00:10Z",
   const managedFields = [{ manager: "kube-controller-manager" }, { manager }];
   return { metadata: { name, namespace: "demo", labels: OURS, creationTimestamp: created, managedFields, ...more } };
 }
+
+const LONG_AGO = "2026-02-01T00:00:00Z";
+const CHANGED = { manager: "pulumi-kubernetes-abc", time: "2026-03-01T12:00:10Z" };
 
 const CONFIG_MAPS = [
   item("new"),
@@ -28,16 +32,52 @@ const ANSWERS: Record<string, object> = {
       { name: "bindings", kind: "Binding", verbs: ["create"] },
     ],
   },
-  "/apis": { groups: [{ preferredVersion: { groupVersion: "rbac.authorization.k8s.io/v1" } }] },
+  "/apis": {
+    groups: [
+      { preferredVersion: { groupVersion: "rbac.authorization.k8s.io/v1" } },
+      {
+        preferredVersion: { groupVersion: "work.open-cluster-management.io/v1" },
+        versions: ["v1", "v1alpha1"].map((version) => ({ groupVersion: `work.open-cluster-management.io/${version}` })),
+      },
+    ],
+  },
   "/apis/rbac.authorization.k8s.io/v1": {
     resources: [{ name: "clusterroles", kind: "ClusterRole", verbs: ["list", "delete"] }],
   },
-  "/api/v1/configmaps": { items: CONFIG_MAPS },
-  "/apis/rbac.authorization.k8s.io/v1/clusterroles": { items: [item("reader", { namespace: undefined })] },
+  "/api/v1/configmaps?continue=": { items: CONFIG_MAPS.slice(0, 2), metadata: { continue: "more" } },
+  "/api/v1/configmaps?continue=more": { items: CONFIG_MAPS.slice(2) },
+  "/apis/work.open-cluster-management.io/v1": {
+    resources: [{ name: "manifestworks", kind: "ManifestWork", verbs: ["list", "delete"] }],
+  },
+  "/apis/work.open-cluster-management.io/v1alpha1": {
+    resources: ["ManifestWork", "ManifestWorkReplicaSet"].map((kind) => ({
+      ...{ name: `${kind.toLowerCase()}s`, kind, verbs: ["list", "delete"] },
+    })),
+  },
+  "/apis/work.open-cluster-management.io/v1alpha1/manifestworkreplicasets?continue=": {
+    items: [item("shared", { labels: { ...OURS, [WRITTEN_BY]: "us" } })],
+  },
+  "/apis/work.open-cluster-management.io/v1/manifestworks?continue=": {
+    items: [
+      item("changed", { labels: { ...OURS, [WRITTEN_BY]: "us" }, managedFields: [CHANGED] }, LONG_AGO),
+      item(
+        "old",
+        { labels: { ...OURS, [WRITTEN_BY]: "us" }, managedFields: [{ ...CHANGED, time: LONG_AGO }] },
+        LONG_AGO,
+      ),
+      item("pulled", { labels: { ...OURS, [WRITTEN_BY]: "us" } }),
+      item("nobody-s"),
+      item("part", { labels: { ...OURS, "app.oam.dev/component": "part" } }),
+      item("the-hub-s", { labels: { ...OURS, [WRITTEN_BY]: "us" } }, undefined, "work-manager"),
+    ],
+  },
+  "/apis/rbac.authorization.k8s.io/v1/clusterroles?continue=": { items: [item("reader", { namespace: undefined })] },
 };
 
 const server = new ApiServer((request, response) => {
-  const answer = ANSWERS[request.url?.split("?")[0] ?? ""];
+  const { pathname, searchParams } = new URL(request.url ?? "", "https://cluster");
+  const page = searchParams.get("continue");
+  const answer = ANSWERS[page === null ? pathname : `${pathname}?continue=${page}`];
   response.statusCode = answer === undefined ? 404 : 200;
   response.end(JSON.stringify(answer ?? {}));
 });
@@ -52,11 +92,22 @@ const configMap = (name: string): FoundObject => ({
 const { namespace: _, ...inNoNamespace } = configMap("reader");
 const clusterRole: FoundObject = { ...inNoNamespace, apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole" };
 
+const OCM = "work.open-cluster-management.io";
+const work = (name: string, writer?: string): FoundObject => ({
+  ...{ ...configMap(name), apiVersion: `${OCM}/v1`, kind: "ManifestWork" },
+  ...(writer === undefined ? {} : { writer }),
+});
+/** Also one that was changed, one that nobody has marked, one that is itself part of an Application, and one of a kind that another version has. */
+const onHub: FoundObject[] = [
+  ...[work("changed", "us"), work("pulled", "us"), work("nobody-s", ""), work("part")],
+  { ...work("shared", "us"), apiVersion: `${OCM}/v1alpha1`, kind: "ManifestWorkReplicaSet" },
+];
+
 describe("the search of a cluster", () => {
-  it("finds what the engine has made since, of any kind that can be deleted, and nothing else", async () => {
+  it("finds what the engine has made since, of any kind that can be deleted, on every page, and nothing else", async () => {
     const reader = new ClusterReader(server.kubeconfig({ token: "secret" }));
     const found = await createdSince(reader, "c1", SINCE);
-    expect(found).toEqual([configMap("new"), configMap("clock-behind"), clusterRole]);
+    expect(found).toEqual([configMap("new"), configMap("clock-behind"), clusterRole, ...onHub]);
     expect(server.asked.filter((path) => path.includes("pods") || path.includes("bindings"))).toEqual([]);
   });
 
@@ -78,7 +129,13 @@ describe("objects that a state does not know", () => {
       { type: "kubernetes:rbac.authorization.k8s.io/v1beta1:ClusterRole", id: "reader", provider },
       { type: "pulumi:pulumi:Stack" },
     ];
-    expect(withoutKnown([configMap("known"), configMap("new"), clusterRole], resources)).toEqual([configMap("new")]);
+    expect(comparedWith(resources, [configMap("known"), configMap("new"), clusterRole])).toEqual([configMap("new")]);
+  });
+
+  it("are told apart, for clusters to pull, from those that the run has only changed", () => {
+    const resources = [{ type: `kubernetes:${OCM}/v1:ManifestWork`, id: "demo/known", provider }];
+    const [known, unknown] = [work("known", "us"), work("new", "us")];
+    expect(comparedWith(resources, [known, unknown])).toEqual([{ ...known, known: true }, unknown]);
   });
 
   it("are also those that another cluster or kind has under the same name", () => {
@@ -86,6 +143,6 @@ describe("objects that a state does not know", () => {
       { type: "kubernetes:core/v1:ConfigMap", id: "demo/new", provider: provider.replace("c1", "c2") },
       { type: "kubernetes:core/v1:Secret", id: "demo/new", provider },
     ];
-    expect(withoutKnown([configMap("new")], resources)).toEqual([configMap("new")]);
+    expect(comparedWith(resources, [configMap("new")])).toEqual([configMap("new")]);
   });
 });

@@ -40,7 +40,7 @@ describe("the hub", () => {
     const { registry } = registryWith(listed, HUB);
     expect(registry.clusters.map(({ name }) => name)).toEqual(["local", "new", "edge"]);
     expect(registry.clusters.at(-1)).toMatchObject({ labels: { region: "north" }, version: { major: 1, minor: 31 } });
-    expect([...pullOptions(listed, registry).clusters]).toEqual([
+    expect([...pullOptions(listed, registry, "test").clusters]).toEqual([
       ["new", "old"],
       ["edge", "edge"],
     ]);
@@ -54,12 +54,12 @@ describe("the hub", () => {
       ],
       { delivery: "pull" },
     );
-    expect([...pullOptions(listed, listed.registry).clusters]).toEqual([["b", "b"]]);
+    expect([...pullOptions(listed, listed.registry, "test").clusters]).toEqual([["b", "b"]]);
   });
 
   it("knows who applies in the clusters", () => {
     const listed = settings([], { executor: "robots/ship" });
-    expect(pullOptions(listed, listed.registry).executor).toEqual({ namespace: "robots", name: "ship" });
+    expect(pullOptions(listed, listed.registry, "test").executor).toEqual({ namespace: "robots", name: "ship" });
   });
 });
 

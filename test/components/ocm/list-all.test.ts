@@ -26,8 +26,15 @@ describe("a list of the hub's", () => {
 
   it("costs no more than what matters", async () => {
     const api = hub(1234);
-    expect((await listAll(api, "/apis/things", 1))?.items).toEqual([0]);
+    expect((await listAll(api, "/apis/things", { atMost: 1 }))?.items).toEqual([0]);
     expect(api.asked).toEqual(["/apis/things?limit=1&continue="]);
+  });
+
+  it("has only what carries certain labels, on every page", async () => {
+    const api = hub(600);
+    await listAll(api, "/apis/things", { labelSelector: "a=b,c" });
+    const selectors = api.asked.map((path) => new URL(path, "https://hub").searchParams.get("labelSelector"));
+    expect(selectors).toEqual(["a=b,c", "a=b,c"]);
   });
 
   it("is not there when the hub does not know such a thing", async () => {

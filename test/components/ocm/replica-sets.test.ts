@@ -29,8 +29,8 @@ spec:
 function graph(approved: boolean, before: ResourceGraph | undefined = undefined): ResourceGraph {
   const { documents } = parseDocuments([{ file: "app.yaml", text: APP }]);
   const clusters = new Map(["c1", "c2"].map((name) => [name, name]));
-  const replicaSets = { namespace: "fleet", owner: "test", timeoutSeconds: 600 };
-  const pull = { clusters, health: "workload", allowSecrets: true, replicaSets } as const;
+  const replicaSets = { namespace: "fleet", timeoutSeconds: 600 };
+  const pull = { clusters, health: "workload", allowSecrets: true, owner: "test", replicaSets } as const;
   const delivered = before === undefined ? {} : { "demo/shop": inventoryOf(before) };
   const options = { order: "barrier", createNamespaces: true, pull, delivered } as const;
   const all = registry(cluster("c1"), cluster("c2"));

@@ -15,7 +15,8 @@ const pull: PullOptions = {
   ...{
     health: "workload",
     allowSecrets: false,
-    replicaSets: { namespace: "fleet", owner: "test", timeoutSeconds: 600 },
+    owner: "test",
+    replicaSets: { namespace: "fleet", timeoutSeconds: 600 },
   },
 };
 
@@ -186,15 +187,14 @@ describe("the name of a ManifestWorkReplicaSet", () => {
 
   it("is another one for another stack, which may deliver the same Application to other clusters", () => {
     const nameFor = (owner: string) => {
-      const replicaSets = { namespace: "fleet", owner, timeoutSeconds: 1 };
-      return setsOf(plan({ steps: { all: names } }, [], { replicaSets }).graph)[0]?.set.metadata?.name;
+      return setsOf(plan({ steps: { all: names } }, [], { owner }).graph)[0]?.set.metadata?.name;
     };
     expect(nameFor("staging")).not.toBe(nameFor("prod"));
   });
 
   it("fits into the label that the hub makes of it", () => {
     const components = `    - {name: ${"long-".repeat(12)}end, type: webservice, properties: {image: nginx}}\n`;
-    const replicaSets = { namespace: "n".repeat(30), owner: "test", timeoutSeconds: 1 };
+    const replicaSets = { namespace: "n".repeat(30), timeoutSeconds: 1 };
     const [set] = setsOf(plan({ steps: { all: names }, components }, [], { replicaSets }).graph);
     const { namespace, name } = set?.set.metadata ?? {};
     expect(`${namespace}.${name}`.length).toBeLessThanOrEqual(63);

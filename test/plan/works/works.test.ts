@@ -17,6 +17,7 @@ const pull: PullOptions = {
   ]),
   health: "workload",
   allowSecrets: false,
+  owner: "test",
 };
 
 interface Version {
