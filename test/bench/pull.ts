@@ -9,7 +9,10 @@ import { Stack } from "./support/stack";
 import type { Scenario, Table } from "./support/table";
 import { withWorkspace } from "./support/workspace";
 
-/** Deliveries through one hub to clusters that are nothing but names there, whose agents are done at once. */
+/**
+ * Deliveries through one hub to clusters that are nothing but names there, whose agents are done at once: first each with ManifestWorks of
+ * its own, then with ManifestWorkReplicaSets.
+ */
 export const pull: Scenario = ({ pulling, components }) =>
   withWorkspace(async (dir) => {
     const engine = await ensureEngine();
@@ -23,24 +26,30 @@ export const pull: Scenario = ({ pulling, components }) =>
         kubeconfigFile,
         members.map(({ name }) => name),
       );
-      const content = (version: string): Content => ({ members, components, prefix: "pulled", version });
-      const stack = await new Stack(engine, dir, `pull-${size}`).create(
-        document(content("1")),
-        [{ name: "local", kubeconfigFile }],
-        { clustersFrom: "ocm" },
-      );
-      const costs: Record<string, Cost> = { preview: await stack.preview() };
-      costs["first up"] = await stack.up();
-      costs["up without change"] = await stack.up();
-      stack.write(document(content("2")));
-      costs["up of a new image"] = await stack.up();
+      for (const replicaSets of ["", "fleet"]) {
+        const kind = replicaSets === "" ? "ManifestWorks" : "ManifestWorkReplicaSets";
+        say(kind);
+        const prefix = kind.toLowerCase();
+        const content = (version: string): Content => ({ members, components, prefix, alike: true, version });
+        const stack = await new Stack(engine, dir, `${prefix}-${size}`).create(
+          document(content("1")),
+          [{ name: "local", kubeconfigFile }],
+          { clustersFrom: "ocm", replicaSets },
+        );
+        const costs: Record<string, Cost> = { preview: await stack.preview() };
+        costs["first up"] = await stack.up();
+        costs["up without change"] = await stack.up();
+        stack.write(document(content("2")));
+        costs["up of a new image"] = await stack.up();
+        tables.push(tableOf(`${size} clusters that pull ${kind}`, size, components, costs, stack.state()));
+      }
       await agents.stop();
-      tables.push(tableOf(size, components, costs, stack.state()));
     }
     return tables;
   });
 
 function tableOf(
+  what: string,
   clusters: number,
   components: number,
   costs: Readonly<Record<string, Cost>>,
@@ -54,7 +63,7 @@ function tableOf(
     "peak MB": megabytes,
   }));
   return {
-    title: `${clusters} clusters that pull, ${components} components in two steps: ${resources} resources, a state of ${bytes} bytes`,
+    title: `${what}, ${components} components in two steps: ${resources} resources, a state of ${bytes} bytes`,
     rows,
   };
 }

@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ClusterReader } from "../../../components/cluster-reader";
-import { CLUSTER_API } from "../../../ocm/names";
+import type { JsonObject } from "../../../model/json";
+import { CLUSTER_API, PLACEMENT_API } from "../../../ocm/names";
+import { REPLICA_SET_LABEL } from "../../../ocm/shared-works";
 import { WORK_API } from "../../../plan/works/manifest-work";
+import { REPLICA_SET_API } from "../../../plan/works/replica-sets";
 import { hubCrds } from "../../../tools/ocm-crds";
 import type { KubernetesObject } from "../../../workloads/types";
 
@@ -12,6 +15,8 @@ const INTERVAL = 200;
 const AT_ONCE = 20;
 
 const WORKS = `/apis/${WORK_API}/manifestworks`;
+const SETS = `/apis/${REPLICA_SET_API}/manifestworkreplicasets`;
+const PLACEMENTS = `/apis/${PLACEMENT_API}/placements`;
 const CLUSTERS = `/apis/${CLUSTER_API}/managedclusters`;
 
 type Work = KubernetesObject & {
@@ -20,11 +25,22 @@ type Work = KubernetesObject & {
   status?: { conditions?: { observedGeneration?: number }[] };
 };
 
-/** A hub with clusters that nobody runs: whatever they are to pull is healthy as soon as somebody looks. */
+/** A ManifestWorkReplicaSet, or its Placement. */
+type Shared = KubernetesObject & {
+  metadata: { name: string; namespace: string; uid: string; generation: number };
+  spec: JsonObject;
+};
+
+/**
+ * A hub with clusters that nobody runs: whatever they are to pull is healthy as soon as somebody looks, and what they share is in all of
+ * them.
+ */
 export class Agents {
   readonly #hub: ClusterReader;
   readonly #ended = new AbortController();
   readonly #running: Promise<void>;
+  /** What was rolled out, by set. */
+  readonly #rolledOut = new Map<string, string>();
 
   private constructor(hub: ClusterReader) {
     this.#hub = hub;
@@ -35,7 +51,7 @@ export class Agents {
   static async start(kubeconfigFile: string, names: readonly string[]): Promise<Agents> {
     const hub = new ClusterReader(readFileSync(kubeconfigFile, "utf8"), 60_000, AT_ONCE);
     for (const crd of (await hubCrds()) as KubernetesObject[]) await hub.apply(crd, "bench");
-    for (const path of [WORKS, CLUSTERS]) await served(hub, path);
+    for (const path of [WORKS, CLUSTERS, SETS, PLACEMENTS]) await served(hub, path);
     await atOnce(names, (name) => join(new ClusterReader(readFileSync(kubeconfigFile, "utf8"), 60_000, 1), name));
     return new Agents(hub);
   }
@@ -47,17 +63,44 @@ export class Agents {
 
   async #run(): Promise<void> {
     while (!this.#ended.signal.aborted) {
+      await this.#rollOut();
       const { items = [] } = ((await this.#hub.get(WORKS)) ?? {}) as { items?: Work[] };
       await atOnce(items.filter(isNew), (work) => this.#answer(work));
       await sleep(INTERVAL);
     }
   }
 
+  /** Does what OCM's controllers do for sets and Placements as flotilla writes them. */
+  async #rollOut(): Promise<void> {
+    const [sets, placements] = await Promise.all([this.#list(SETS), this.#list(PLACEMENTS)]);
+    for (const { metadata, spec } of sets) {
+      const { name, namespace, uid, generation } = metadata;
+      const placement = placements.find((one) => one.metadata.name === name && one.metadata.namespace === namespace);
+      const version = `${generation} ${placement?.metadata.generation}`;
+      if (placement === undefined || this.#rolledOut.get(uid) === version) continue;
+      const labels = { [REPLICA_SET_LABEL]: `${namespace}.${name}` };
+      await atOnce(chosenBy(placement.spec), async (cluster) => {
+        const work = { apiVersion: WORK_API, kind: "ManifestWork", metadata: { name, namespace: cluster, labels } };
+        await this.#hub.apply({ ...work, spec: spec.manifestWorkTemplate }, "bench");
+      });
+      this.#rolledOut.set(uid, version);
+    }
+  }
+
+  async #list(path: string): Promise<Shared[]> {
+    const { items = [] } = ((await this.#hub.get(path)) ?? {}) as { items?: Shared[] };
+    return items;
+  }
+
   async #answer(work: Work): Promise<void> {
     const { name, namespace, generation } = work.metadata;
     const lastTransitionTime = new Date().toISOString();
     const condition = (type: string) => ({ type, status: "True", reason: "Bench", message: "", lastTransitionTime });
-    const current = ["Applied", "Available"].map((type) => ({ ...condition(type), observedGeneration: generation }));
+    const current = [
+      condition("Applied"),
+      condition("Available"),
+      { ...condition("Progressing"), status: "False" },
+    ].map((one) => ({ ...one, observedGeneration: generation }));
     const manifests = work.spec.workload.manifests.map(({ apiVersion, kind, metadata }, ordinal) => {
       const [version = "", group = ""] = apiVersion.split("/").reverse();
       const { name = "", namespace = "" } = metadata ?? {};
@@ -69,6 +112,12 @@ export class Agents {
     // Somebody may have written it in the meantime: the next look sees to it.
     await this.#hub.put(path, { ...work, apiVersion: WORK_API, kind: "ManifestWork", status }).catch(() => undefined);
   }
+}
+
+/** The clusters that flotilla's Placements name. */
+function chosenBy(spec: JsonObject): string[] {
+  const [, names = "[]"] = / in (\[[^\]]*\])/.exec(JSON.stringify(spec).replaceAll('\\"', '"')) ?? [];
+  return JSON.parse(names) as string[];
 }
 
 function isNew({ metadata, status }: Work): boolean {

@@ -28,14 +28,17 @@ export interface Content {
   components: number;
   /** What the namespaces' names begin with. */
   prefix: string;
+  /** Whether all have the same namespace. Default: each has its own. */
+  alike?: boolean;
   /** Tag of all images. */
   version: string;
 }
 
 /** Web services, in two ordered steps: first in a third of the clusters, then in the rest. */
-export function document({ members, components, prefix, version }: Content): Json {
+export function document({ members, components, prefix, alike = false, version }: Content): Json {
   const third = Math.ceil(members.length / 3);
-  const policies = members.map(({ name }) => topology(name, [name], { namespace: `${prefix}-${name}` }));
+  const namespaceOf = (name: string) => (alike ? prefix : `${prefix}-${name}`);
+  const policies = members.map(({ name }) => topology(name, [name], { namespace: namespaceOf(name) }));
   const names = members.map(({ name }) => name);
   return application({
     namespace: prefix,
