@@ -1,4 +1,5 @@
 import type { ShardOrder } from "../cli/shard-order";
+import { FORGOTTEN, knownUids } from "../model/cluster-identity";
 import type { Finding } from "../model/findings";
 import { isObject } from "../model/json";
 import type { ClusterCredentials } from "../model/registry";
@@ -71,10 +72,10 @@ async function isUsed({ before, outputs }: Running): Promise<boolean> {
 }
 
 /** Clusters that this stack delivers to and that are to be others' now: their objects would be deleted. */
-function moved(own: readonly string[], { credentials, before: { clusters } }: Running): Finding[] {
-  const recorded = new Set(
-    (Array.isArray(clusters) ? clusters : []).flatMap((one) => (isObject(one) ? [String(one.name)] : [])),
-  );
+function moved(own: readonly string[], { credentials, before: { clusters, identities } }: Running): Finding[] {
+  const uids = knownUids(identities);
+  const names = (Array.isArray(clusters) ? clusters : []).flatMap((one) => (isObject(one) ? [String(one.name)] : []));
+  const recorded = new Set(names.filter((name) => uids[name] !== FORGOTTEN));
   return credentials
     .filter(({ cluster, previousNames }) => [cluster, ...previousNames].some((name) => recorded.has(name)))
     .filter(({ cluster }) => !own.includes(cluster))

@@ -10,7 +10,7 @@ import { forget } from "./forget";
 export function acceptCommand(): Command {
   return new Command("accept")
     .description(
-      "Accept that a cluster was replaced by another one under its name. Delivers nothing: the next `pulumi up` delivers everything anew.",
+      "Accept that a cluster was replaced by another one under its name. Delivers nothing: the next `pulumi up`, or `flotilla fleet up`, delivers everything anew.",
     )
     .argument("<cluster>", "the cluster")
     .addHelpText("after", "\nExample:\n  flotilla cluster accept us-west-1 && npx pulumi up")
@@ -18,7 +18,7 @@ export function acceptCommand(): Command {
       const names = await replacedNames(cluster, ClusterConfiguration.read(), readOutputs().identities ?? {});
       const former = forget(names);
       process.stdout.write(
-        `Accept cluster ${cluster} successfully. ${former} objects of the former one are forgotten; pulumi up delivers them to this one.\n`,
+        `Accept cluster ${cluster} successfully. ${former} objects of the former one are forgotten; the next up delivers them to this one.\n`,
       );
     });
 }

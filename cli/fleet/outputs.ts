@@ -1,5 +1,6 @@
 import type { HeldOutput } from "../../components/held-outputs";
 import type { StepOutput } from "../../components/outputs";
+import { FORGOTTEN } from "../../model/cluster-identity";
 import type { Outputs } from "../outputs";
 
 /** How far the shard that has come least far has come with a step. */
@@ -14,9 +15,17 @@ export function mergedOutputs(shards: readonly Outputs[]): Outputs {
     clusters: shards.flatMap(({ clusters }) => clusters),
     skipped: shards.flatMap(({ skipped }) => skipped),
     inventory: mergedInventories(shards.map(({ inventory }) => inventory)),
-    identities: Object.assign({}, ...shards.map(({ identities }) => identities)),
+    identities: mergedIdentities(shards.flatMap(({ identities }) => Object.entries(identities ?? {}))),
     revisions: Object.assign({}, ...shards.map(({ revisions }) => revisions)),
   };
+}
+
+/** A shard that has forgotten a cluster says nothing against another one that knows it. */
+function mergedIdentities(all: readonly [name: string, uid: string][]): Record<string, string> {
+  return Object.fromEntries([
+    ...all.filter(([, uid]) => uid === FORGOTTEN),
+    ...all.filter(([, uid]) => uid !== FORGOTTEN),
+  ]);
 }
 
 function mergedSteps(all: readonly StepOutput[]): StepOutput[] {

@@ -73,6 +73,11 @@ describe("a run of a shard", () => {
     for (const name of ["c2", "old"])
       expect(await told(order, { before: { ...part, clusters: [{ name: "c1" }, { name }] } })).toEqual(moved);
   });
+
+  it("lets another shard have a cluster that it has forgotten", async () => {
+    const before = { ...part, clusters: [{ name: "c1" }, { name: "c2" }], identities: { c1: "u1", c2: "" } };
+    expect(await told(order, { before })).toEqual([]);
+  });
 });
 
 describe("a run of the stack that all share", () => {

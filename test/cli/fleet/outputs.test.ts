@@ -44,4 +44,11 @@ describe("the outputs of all shards", () => {
       ["default/other", "c2"],
     ]);
   });
+
+  it("know a cluster that one shard has forgotten and another one has now", () => {
+    const shards = [outputs({ identities: { c1: "u1", c2: "u2" } }), outputs({ identities: { c1: "", c3: "" } })];
+    const identities = { c1: "u1", c2: "u2", c3: "" };
+    expect(mergedOutputs(shards).identities).toEqual(identities);
+    expect(mergedOutputs(shards.reverse()).identities).toEqual(identities);
+  });
 });
