@@ -8,6 +8,7 @@ import { listCommand } from "./list";
 import { probeCommand } from "./probe";
 import { renameCommand } from "./rename";
 import { rotateCommand } from "./rotate";
+import { unwaitCommand } from "./unwait";
 
 /** `flotilla cluster`: the clusters of the current stack. Everything is kept in its configuration. */
 export function clusterCommand(): Command {
@@ -21,6 +22,7 @@ export function clusterCommand(): Command {
     .addCommand(aliasCommand())
     .addCommand(rotateCommand())
     .addCommand(acceptCommand())
+    .addCommand(unwaitCommand())
     .addCommand(detachCommand())
     .addCommand(probeCommand());
 }

@@ -1,3 +1,5 @@
+import * as pulumi from "@pulumi/pulumi";
+import { tellSkipped } from "../../cli/skipped";
 import type { PlannedApplication } from "../../plan/deliveries";
 import { holdWarnings, undecidedWarnings } from "../../plan/warnings";
 import type { Application } from "../application";
@@ -28,6 +30,7 @@ export interface MadeRun {
  */
 export async function makeRun(input: Input, target: Target, plan: RunPlan, checked: CheckedRun): Promise<MadeRun> {
   const { settings, fleet, hub, pull, skip } = target;
+  if (!pulumi.runtime.isDryRun()) tellSkipped(target.skipping.skip.clusters);
   await input.shard.mark();
   const clusters = fleet.clusters(checked.used);
   const registered = checked.registrations.make(clusters, checked.used, fleet);

@@ -17,6 +17,7 @@ const DOING = [
   "flotilla cluster labels del",
   "flotilla cluster rename",
   "flotilla cluster rotate",
+  "flotilla cluster unwait",
   "flotilla completion",
   "flotilla exec",
   "flotilla port-forward",

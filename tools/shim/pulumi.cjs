@@ -8,6 +8,7 @@ const { ROOT, readEngine } = require("./record.cjs");
 const runInPlace = require("./run.cjs");
 const { makeScratch } = require("./scratch.cjs");
 const { tellUnready, updateOf } = require("./unready.cjs");
+const { readSkipped, stopWaiting, withSkipped } = require("./waiting.cjs");
 
 /** Variables that the demo left for its stack, such as the backend and the passphrase file. */
 function demoVariables() {
@@ -29,15 +30,27 @@ function provision() {
 // project's tools bring the plugin anyway.
 if (process.env.npm_lifecycle_event === "install") process.exit(0);
 
+/**
+ * Runs the engine in this one's place. After an update that has failed, it tells more; or runs it again without what the
+ * engine had waited for in clusters that are skipped.
+ */
+function run(engine, args, env, mayRepeat) {
+  const update = updateOf(args);
+  const scratch = makeScratch(env);
+  runInPlace(engine.pulumi, args, withSkipped(scratch.env), (failed) => {
+    const skipped = readSkipped(scratch.env);
+    scratch.remove();
+    if (!failed || !update) return;
+    // Whoever looks whether the state was saved sees the first run's: with checkpoints, that is no matter.
+    const { PULUMI_SKIP_CHECKPOINTS: _, ...careful } = env;
+    if (mayRepeat && stopWaiting(update, skipped)) run(engine, args, careful, false);
+    else tellUnready(update);
+  });
+}
+
 const engine = readEngine(process.env) ?? provision();
 if (engine) {
-  const scratch = makeScratch(shimEnvironment(process.env, demoVariables(), engine.env));
-  const args = process.argv.slice(2);
-  const update = updateOf(args);
-  runInPlace(engine.pulumi, args, scratch.env, (failed) => {
-    scratch.remove();
-    if (failed && update) tellUnready(update);
-  });
+  run(engine, process.argv.slice(2), shimEnvironment(process.env, demoVariables(), engine.env), true);
 } else {
   console.error("error: the engine was provided but cannot be found: run `npm run tools` and try again");
   process.exitCode = 1;

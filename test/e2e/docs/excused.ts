@@ -26,6 +26,10 @@ const unreachable = (run: string, has: string) => ({
   ...{ run, why: "needs a cluster that does not answer" },
   by: { file: "test/e2e/fault-unreachable.test.ts", has },
 });
+const unwaited = (run: string) => ({
+  ...{ run, why: "needs a cluster that stops answering while it is waited for" },
+  by: { file: "test/e2e/fault-waves.test.ts", has: '"cluster", "unwait", "c2"' },
+});
 const putBack = (run: string) => ({
   ...{ run, why: "needs a disk that is full" },
   by: { file: "test/e2e/fault-state.test.ts", has: "restore(stack)" },
@@ -81,13 +85,8 @@ export const EXCUSED: readonly Excused[] = [
     ...{ run: "flotilla cluster detach us-west-1 --keep-workloads", why: "is run where its end is looked at" },
     by: { file: "test/e2e/cluster-commands.test.ts", has: "--keep-workloads" },
   },
-  {
-    ...{
-      run: "pulumi stack export | jq 'del(.deployment.resources[].initErrors)' | pulumi stack import",
-      why: "needs a cluster that stops answering while it is waited for",
-    },
-    by: { file: "test/e2e/fault-waves.test.ts", has: "waitNoMore()" },
-  },
+  unwaited("flotilla cluster unwait west"),
+  unwaited("flotilla cluster unwait us-west-1 && pulumi up"),
   unreachable("PULUMI_K8S_DELETE_UNREACHABLE=true pulumi up", "PULUMI_K8S_DELETE_UNREACHABLE"),
   putBack("cd ~/.pulumi"),
   putBack('cp "$(ls -t history/flotilla/prod/*.checkpoint.json | head -n 1)" stacks/flotilla/prod.json'),
