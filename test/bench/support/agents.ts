@@ -9,8 +9,10 @@ import { REPLICA_SET_API } from "../../../plan/works/replica-sets";
 import { hubCrds } from "../../../tools/ocm-crds";
 import type { KubernetesObject } from "../../../workloads/types";
 
-/** Milliseconds between two looks of all agents together. */
+/** Milliseconds between two looks of all agents together, at least. */
 const INTERVAL = 200;
+/** How many times as long as a look takes nobody looks again: what is measured shares the machine with it. */
+const REST = 4;
 /** How many answers are written at the same time. */
 const AT_ONCE = 20;
 
@@ -63,10 +65,12 @@ export class Agents {
 
   async #run(): Promise<void> {
     while (!this.#ended.signal.aborted) {
+      const start = performance.now();
       await this.#rollOut();
       const { items = [] } = ((await this.#hub.get(WORKS)) ?? {}) as { items?: Work[] };
+      const looked = performance.now() - start;
       await atOnce(items.filter(isNew), (work) => this.#answer(work));
-      await sleep(INTERVAL);
+      await sleep(Math.max(INTERVAL, REST * looked));
     }
   }
 
