@@ -54,11 +54,9 @@ export class PulledPlacement extends pulumi.ComponentResource {
     const object = { ...work, metadata: { ...work.metadata, annotations } };
     const { secret, timeoutSeconds = this.#args.timeoutSeconds } = node;
     const args = { object, secret, force: true, timeoutSeconds, previousNames: formerNames(node, cluster) };
-    const made = new ClusterObject(node.name, args, {
-      parent: this,
-      dependsOn: [...cluster.hub.ready, ...cluster.after, ...dependsOn],
-    });
-    if (!pulumi.runtime.isDryRun()) reportWork(cluster.hubApi, node, made);
+    const earlier = [...cluster.hub.ready, ...cluster.after, ...dependsOn];
+    const made = new ClusterObject(node.name, args, { parent: this, dependsOn: earlier });
+    if (!pulumi.runtime.isDryRun()) reportWork(cluster.hubApi, node, made, earlier);
     return made;
   }
 

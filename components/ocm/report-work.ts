@@ -13,7 +13,7 @@ const PAUSE_PER_WORK = 30;
 /** For how many questions the agents may be silent before somebody asks whether they are there. */
 const PATIENCE = 3;
 
-/** How many works are not healthy yet. */
+/** How many works have begun and are not healthy yet. */
 let watched = 0;
 
 /** How long to wait before somebody asks again about one of so many works, in milliseconds. */
@@ -24,8 +24,19 @@ export function pauseFor(works: number): number {
 /**
  * Tells, while a cluster pulls something, what its agents have against it, or that they do not answer: the provider that waits knows
  * only that it is not there yet. Each thing is told once. Keeps no run alive.
+ *
+ * @param earlier what it waits for: nobody asks about it before
  */
-export function reportWork(hub: Pick<HubApi, "get">, node: WorkNode, resource: pulumi.Resource): void {
+export function reportWork(
+  hub: Pick<HubApi, "get">,
+  node: WorkNode,
+  resource: pulumi.Resource,
+  earlier: readonly pulumi.Resource[],
+): void {
+  pulumi.all(earlier.map(({ urn }) => urn)).apply(() => watch(hub, node, resource));
+}
+
+function watch(hub: Pick<HubApi, "get">, node: WorkNode, resource: pulumi.Resource): void {
   const { namespace, name } = node.work.metadata ?? {};
   watched += 1;
   const told = new Set<string>();
