@@ -2,6 +2,7 @@ import { execFile, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { InputError } from "../model/findings";
+import engineRun from "../tools/shim/engine-run.cjs";
 
 /** The command that `npx pulumi` runs: the user's own engine, or the one built here. */
 export const PULUMI = join(__dirname, "../tools/shim/pulumi.cjs");
@@ -18,7 +19,8 @@ export function pulumi(...args: string[]): string {
 /** Like {@link pulumi}, while other things go on. */
 export function pulumiMeanwhile(...args: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, command(args), OPTIONS, (error, stdout, stderr) => {
+    const { file, all, env } = call(args);
+    execFile(file, all, { ...OPTIONS, env }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
       else reject(failed(args, lastLine(stderr) ?? `it exited with ${error.code}`));
     });
@@ -42,9 +44,9 @@ export interface PulumiRun {
  * Like {@link pulumiMeanwhile}, for a run whose output is wanted also when it fails. `env` comes on top of the environment.
  */
 export function tryPulumi(args: readonly string[], env: NodeJS.ProcessEnv): Promise<PulumiRun> {
-  const options = { ...OPTIONS, env: { ...process.env, ...env } };
+  const { file, all, env: own } = call(args, { ...process.env, ...env });
   return new Promise((resolve) => {
-    execFile(process.execPath, command(args), options, (error, stdout, stderr) => {
+    execFile(file, all, { ...OPTIONS, env: own }, (error, stdout, stderr) => {
       const reason = lastLine(stderr) ?? (error === null ? "" : `it exited with ${error.code}`);
       resolve({ failed: error !== null, stdout, reason });
     });
@@ -69,12 +71,20 @@ export async function pulumiInPlace(args: readonly string[], env: NodeJS.Process
 
 const OPTIONS = { encoding: "utf8", maxBuffer: 1 << 28 } as const;
 
-function command(args: readonly string[]): string[] {
-  return [PULUMI, ...args, "--non-interactive"];
+/** Commands that start no providers, so no shim has to clean up after them. */
+const ALONE = ["config", "stack"];
+
+/** What to run, how and in which environment, for `pulumi` with these arguments. */
+function call(args: readonly string[], env = process.env) {
+  const all = [...args, "--non-interactive"];
+  const engine = ALONE.includes(args[0] ?? "") ? engineRun(env) : undefined;
+  if (engine !== undefined) return { file: engine.pulumi, all, env: engine.env };
+  return { file: process.execPath, all: [PULUMI, ...all], env };
 }
 
 function run(args: string[], more: { input?: string } = {}): string {
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, command(args), { ...more, ...OPTIONS });
+  const { file, all, env } = call(args);
+  const { status, stdout, stderr, error } = spawnSync(file, all, { ...more, ...OPTIONS, env });
   if (status === 0) return stdout;
   throw failed(args, error?.message ?? lastLine(stderr) ?? `it exited with ${status}`);
 }

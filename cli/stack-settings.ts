@@ -3,13 +3,15 @@ import type { Json } from "../model/json";
 import { pulumiMeanwhile } from "./pulumi";
 
 /**
- * The settings of the current stack, as the program reads them.
+ * The settings of the current stack, as the program reads them, and its whole configuration as text, with secrets.
  *
  * @throws InputError with everything that is wrong with them
  */
-export async function readStackSettings(): Promise<Settings> {
-  const all = JSON.parse(await pulumiMeanwhile("config", "--json", "--show-secrets")) as Record<string, ConfigValue>;
-  return parseSettings(Object.fromEntries(Object.entries(all).map(([key, value]) => [key, textOf(value)])));
+export async function readStackSettings(): Promise<{ settings: Settings; configuration: string }> {
+  const configuration = await pulumiMeanwhile("config", "--json", "--show-secrets");
+  const all = Object.entries(JSON.parse(configuration) as Record<string, ConfigValue>);
+  const settings = parseSettings(Object.fromEntries(all.map(([key, value]) => [key, textOf(value)])));
+  return { settings, configuration };
 }
 
 /** A value as `pulumi config --json` prints it. */

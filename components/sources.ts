@@ -37,3 +37,9 @@ export async function completeSources(
   const fleet = credentials.length === settings.credentials.length ? configured : await Fleet.of(credentials, before);
   return { documents, settings: { ...settings, registry, credentials }, fleet, warnings };
 }
+
+/** Whether completed documents have nothing but what was written, neither clusters nor what the hub has. */
+export function isWritten(written: Documents, completed: Documents): boolean {
+  const { policies, workflows } = completed;
+  return written.clusters.length === 0 && policies === written.policies && workflows === written.workflows;
+}

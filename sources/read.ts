@@ -15,6 +15,8 @@ import { readUrl } from "./url";
 /** What was read for some documents, and what deserves a look. */
 export interface ReadReferences {
   references: References;
+  /** Whether anything was looked for that is not in the documents themselves, or may not be. */
+  outside: boolean;
   warnings: Finding[];
 }
 
@@ -47,6 +49,7 @@ export async function readReferences(
   const found = new Map(read);
   return {
     references: { get: (reference) => found.get(referenceKey(reference)) },
+    outside: wanted.length > 0,
     warnings: documents.objects.filter((object) => !used.has(object)).map(unused),
   };
 }

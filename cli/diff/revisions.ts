@@ -29,7 +29,7 @@ export async function compareRevisions(application: string | undefined, { from, 
   const [name, history] = chooseHistory(readOutputs().revisions, application);
   const [before, after] = [from, to ?? history.current].map((written) => chooseRevision(history, name, written));
   if (before === undefined || after === undefined) throw new Error("two revisions were chosen");
-  const settings = await readStackSettings();
+  const { settings } = await readStackSettings();
   const { types } = loadTypes(settings.types || undefined);
   const plan = async (revision: Revision): Promise<DeliveryPlan> => {
     const documents = revisionSource(revision);

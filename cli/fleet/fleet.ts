@@ -37,7 +37,7 @@ export interface Fleet {
  */
 export async function readFleet(): Promise<Fleet> {
   const stacks = Stacks.current();
-  const settings = await readStackSettings();
+  const { settings } = await readStackSettings();
   if (settings.shards === undefined) throw notSplit(stacks.base);
   const [{ fleet }, own, names] = await Promise.all([
     stacks.outputs(stacks.base),

@@ -5,17 +5,21 @@ import { InputError } from "../../model/findings";
 import type { FoundObject } from "../../plan/found";
 import { ClusterConfiguration } from "../cluster/configuration";
 import { EXIT_CODES } from "../exit-codes";
+import { pulumiMeanwhile } from "../pulumi";
 import { readFiles } from "../read-files";
 import { readStackSettings } from "../stack-settings";
+import { type Basis, readBasis } from "./basis";
 import { refuseWhileRunning } from "./going-on";
 import { carefulUp, quickAgain, quickUp } from "./run";
-import { endUnsaved, type UnsavedRun, unsavedRun } from "./saved";
+import { endUnsaved, type LastRun, lastRun, type UnsavedRun } from "./saved";
+import { isDelivered } from "./shortcut";
 import { leftObjects } from "./unknown";
 
 interface UpOptions {
   yes?: true;
   skipPreview?: true;
   checkpoints?: true;
+  engine?: true;
 }
 
 /** `flotilla up`: `pulumi up`, faster, and safe to kill. */
@@ -27,41 +31,64 @@ export function upCommand(): Command {
     .option("-y, --yes", "do not ask before anything is changed")
     .option("-f, --skip-preview", "do not preview first")
     .option("--checkpoints", "write the state after every object, as `pulumi up` does")
+    .option("--engine", "start the engine also when there is nothing to change")
     .argument("[options...]", "further options of `pulumi up`, after --")
     .addHelpText(
       "after",
       "\nExamples:\n  flotilla up\n  flotilla up --yes --skip-preview\n  flotilla up --yes -- --continue-on-error",
     )
-    .action(async (more: string[], { yes, skipPreview, checkpoints }: UpOptions) => {
+    .action(async (more: string[], { yes, skipPreview, checkpoints, engine }: UpOptions) => {
       const args = [...(yes ? ["--yes"] : []), ...(skipPreview ? ["--skip-preview"] : []), ...more];
-      process.exitCode = await up(args, checkpoints === true);
+      process.exitCode = await up(args, { checkpoints: checkpoints === true, shortcut: !engine && more.length === 0 });
     });
 }
 
+/** How a run is to be. */
+interface Manner {
+  /** Whether somebody has asked for checkpoints. */
+  checkpoints: boolean;
+  /** Whether it does without the engine, where that would have nothing to do. */
+  shortcut: boolean;
+}
+
 /** Runs `pulumi up` as fast as is safe, and returns what to exit with. */
-async function up(args: readonly string[], checkpoints: boolean): Promise<number> {
-  const [settings, unsaved] = await Promise.all([readStackSettings(), cutOffRun()]);
-  if (settings.shards !== undefined) throw split();
-  const mode = { settings, checkpoints };
-  if (unsaved !== undefined) return recover(args, unsaved, mode);
+async function up(args: readonly string[], manner: Manner): Promise<number> {
+  const [read, last] = await Promise.all([readStackSettings(), knownLastRun()]);
+  if (read.settings.shards !== undefined) throw split();
+  const mode = { ...read, ...manner, last };
+  if (last.unsaved !== undefined) return recover(args, last.unsaved, mode);
   return deliver(args, mode);
 }
 
-/** What decides whether a run keeps checkpoints. */
-interface Mode {
+/** What decides how a run is done. */
+interface Mode extends Manner {
   settings: Settings;
-  /** Whether somebody has asked for them. */
-  checkpoints: boolean;
+  /** The stack's whole configuration, with secrets. */
+  configuration: string;
+  last: LastRun;
 }
 
-async function deliver(args: readonly string[], { settings, checkpoints }: Mode): Promise<number> {
+async function deliver(args: readonly string[], mode: Mode): Promise<number> {
+  const { settings, checkpoints } = mode;
   if (checkpoints) return carefulUp(args);
   if (createsClusters(settings)) {
     process.stderr.write("With checkpoints: a run that is cut off must not forget clusters that it creates.\n");
     return carefulUp(args);
   }
-  const quick = await quickUp(args, configuredApplications(settings));
+  const basis = await readBasis(settings, mode.configuration);
+  if (basis !== undefined && (await hasNothingToDo(basis, mode))) return EXIT_CODES.DONE.code;
+  const quick = await quickUp(args, basis);
   return "code" in quick ? quick.code : onceMore(args, quick.needsCheckpoints);
+}
+
+/** Whether there is nothing to change, which is told then. */
+async function hasNothingToDo(basis: Basis, { settings, shortcut, last: { delivered } }: Mode): Promise<boolean> {
+  if (!shortcut || delivered === undefined) return false;
+  if (!(await isDelivered(basis, settings, delivered, () => pulumiMeanwhile("stack", "export")))) return false;
+  process.stdout.write(
+    `Nothing to change: documents, configuration, program and state are as the run of ${delivered.since} has left them, and all clusters answer.\nTo start the engine all the same: npx flotilla up --engine\n`,
+  );
+  return true;
 }
 
 function onceMore(args: readonly string[], lost: string, found: readonly FoundObject[] = []): Promise<number> {
@@ -75,15 +102,16 @@ function createsClusters({ credentials }: Settings): boolean {
 }
 
 /**
- * The run that was cut off before its state was saved; undefined when the last one has saved it.
+ * What the last run has said of itself, once it has ended.
  *
  * @throws InputError when it goes on
  */
-async function cutOffRun(): Promise<UnsavedRun | undefined> {
-  if ((await unsavedRun()) === undefined) return undefined;
+async function knownLastRun(): Promise<LastRun> {
+  const last = await lastRun();
+  if (last.unsaved === undefined) return last;
   refuseWhileRunning();
   // It may have ended just now.
-  return unsavedRun();
+  return lastRun();
 }
 
 /** What the current stack delivers, as `<namespace>/<name>`. */

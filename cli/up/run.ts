@@ -2,26 +2,31 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FoundObject } from "../../plan/found";
-import { CHECKPOINTS_FILE, FOUND_FILE } from "../interrupted";
-import { pulumiInPlace } from "../pulumi";
+import { CHECKPOINTS_FILE, FOUND_FILE, REPEATABLE_FILE, UNSAVED_SINCE } from "../interrupted";
+import { pulumi, pulumiInPlace } from "../pulumi";
+import type { Basis } from "./basis";
 import { beginUnsaved, endUnsaved, isSavedAfter, type UnsavedRun } from "./saved";
+import { deliveredBy } from "./shortcut";
 
 /** Variables that tell the engine and the program how a run is to be. */
 const SKIP = { PULUMI_SKIP_CHECKPOINTS: "true" } as const;
 
 /** What a run without checkpoints came to: its exit code, or what made it stop before it touched anything. */
-export type Quick = { code: number } | { needsCheckpoints: string };
+export type Quick = { code: number; repeatable: boolean } | { needsCheckpoints: string };
 
 /**
- * Runs `pulumi up` with the state written at the end only. When it is killed before, the stack says so to the next run.
+ * Runs `pulumi up` with the state written at the end only. When it is killed before, the stack says so to the next run: the program
+ * writes that into it before it changes anything, while the engine has the stack locked.
  *
- * @param applications what it delivers, as `<namespace>/<name>`
+ * @param basis what is delivered; undefined when the next run has to begin in any case
  */
-export async function quickUp(args: readonly string[], applications: string[]): Promise<Quick> {
+export async function quickUp(args: readonly string[], basis: Basis | undefined): Promise<Quick> {
   const since = new Date();
-  beginUnsaved({ since, applications });
-  const quick = await skipping(args, []);
-  if (!("code" in quick) || quick.code === 0 || isSavedAfter(since)) endUnsaved();
+  const quick = await skipping(args, [], { [UNSAVED_SINCE]: since.toISOString() });
+  const done = !("code" in quick) || quick.code === 0;
+  if (basis !== undefined && "code" in quick && quick.repeatable) {
+    endUnsaved(await deliveredBy(since, basis, pulumi("stack", "export")));
+  } else if (done || isSavedAfter(since)) endUnsaved();
   return quick;
 }
 
@@ -36,17 +41,22 @@ export async function quickAgain(
   run: UnsavedRun,
   found: readonly FoundObject[],
 ): Promise<Quick> {
-  beginUnsaved(run);
-  return skipping(args, found);
+  await beginUnsaved(run);
+  return skipping(args, found, {});
 }
 
-async function skipping(args: readonly string[], found: readonly FoundObject[]): Promise<Quick> {
+async function skipping(
+  args: readonly string[],
+  found: readonly FoundObject[],
+  env: NodeJS.ProcessEnv,
+): Promise<Quick> {
   return withScratch(async (dir) => {
-    const file = join(dir, "needs-checkpoints");
-    const told = { ...SKIP, [CHECKPOINTS_FILE]: file, [FOUND_FILE]: written(dir, found) };
-    const code = await pulumiInPlace(["up", ...args], told);
-    const needsCheckpoints = textIn(file);
-    return needsCheckpoints === undefined ? { code } : { needsCheckpoints };
+    const [checkpoints, repeatable] = [join(dir, "needs-checkpoints"), join(dir, "repeatable")];
+    const files = { [CHECKPOINTS_FILE]: checkpoints, [REPEATABLE_FILE]: repeatable, [FOUND_FILE]: written(dir, found) };
+    const code = await pulumiInPlace(["up", ...args], { ...SKIP, ...files, ...env });
+    const needsCheckpoints = textIn(checkpoints);
+    if (needsCheckpoints !== undefined) return { needsCheckpoints };
+    return { code, repeatable: code === 0 && textIn(repeatable) !== undefined };
   });
 }
 

@@ -1,4 +1,5 @@
 import { pulumi, pulumiMeanwhile } from "../pulumi";
+import type { Delivered } from "./shortcut";
 
 /**
  * Whether the state has what the last run did, as a tag of the stack: it lies in the backend, beside the state. It is never
@@ -14,21 +15,38 @@ export interface UnsavedRun {
   applications: string[];
 }
 
-/** The run that has not saved its state; undefined when the last one did. */
-export async function unsavedRun(): Promise<UnsavedRun | undefined> {
+/** What the last run of `flotilla up` has said of itself, as far as it has. */
+export interface LastRun {
+  /** Set when it has not saved its state. */
+  unsaved?: UnsavedRun;
+  /** Set when it has delivered everything, and can be repeated. */
+  delivered?: Delivered;
+}
+
+/** What the current stack says of the last run. */
+export async function lastRun(): Promise<LastRun> {
   const tags = JSON.parse(await pulumiMeanwhile("stack", "tag", "ls", "--json")) as Record<string, string>;
-  const [since = SAVED, ...applications] = (tags[TAG] ?? SAVED).split(" ");
-  return since === SAVED ? undefined : { since: new Date(since), applications };
+  const [first = SAVED, ...rest] = (tags[TAG] ?? SAVED).split(" ");
+  if (first !== SAVED) return { unsaved: { since: new Date(first), applications: rest } };
+  const [since, basis, state] = rest;
+  return since && basis && state ? { delivered: { since, basis, state } } : {};
 }
 
-/** Says that a run begins which saves its state at the end only. */
-export function beginUnsaved({ since, applications }: UnsavedRun): void {
-  pulumi("stack", "tag", "set", TAG, [since.toISOString(), ...applications].join(" "));
+/**
+ * Says that a run begins which saves its state at the end only.
+ *
+ * @param stack default: the current one
+ */
+export async function beginUnsaved({ since, applications }: UnsavedRun, stack?: string): Promise<void> {
+  const value = [since.toISOString(), ...applications].join(" ");
+  const where = stack === undefined ? [] : ["--stack", stack];
+  await pulumiMeanwhile("stack", "tag", "set", TAG, value, ...where);
 }
 
-/** Says that everything is in the state. */
-export function endUnsaved(): void {
-  pulumi("stack", "tag", "set", TAG, SAVED);
+/** Says that everything is in the state, and what the next run may rely on. */
+export function endUnsaved(delivered?: Delivered): void {
+  const { since, basis, state } = delivered ?? {};
+  pulumi("stack", "tag", "set", TAG, [SAVED, since, basis, state].filter(Boolean).join(" "));
 }
 
 /** Whether the state was written after a time, as an engine does at the end of a run that fails, too. */

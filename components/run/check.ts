@@ -24,6 +24,8 @@ export interface CheckedRun extends Pick<Ownership, "planned" | "checked"> {
   skipped: SkippedOutput[];
   /** Who the clusters say they are, by the first names that they had. */
   identities: Record<string, string>;
+  /** Whether anything was reported. */
+  hasFindings: boolean;
   /** Looks whose the objects of a further plan are. */
   ownershipOf: (planned: readonly PlannedApplication[]) => Promise<Ownership>;
 }
@@ -48,7 +50,7 @@ export async function checkRun(input: Input, target: Target, plan: RunPlan): Pro
     ownershipOf(planned),
   ]);
   const joined = settings.credentials.map(({ cluster }) => cluster);
-  report([
+  const findings = [
     ...input.shard.findings(settings, plan.documents, planned),
     ...warningsOf(input, target, plan, registrations),
     ...findingsOf({ ...plan.documents, ...settings, planned }, plan.checks),
@@ -58,11 +60,22 @@ export async function checkRun(input: Input, target: Target, plan: RunPlan): Pro
     ...orphanWarnings(plan.orphans),
     ...missingCheckpoints(needsCheckpoints(planned, input.configured.credentials, registrations.areNew)),
     ...ownership.findings,
-  ]);
+  ];
+  report(findings);
   const facts = input.shard.facts(settings, planned);
   writePlanFacts(ownership.planned, settings.registry, target.delivered, skipped, facts);
   const { planned: owned, checked } = ownership;
-  return { planned: owned, checked, used, registrations, skipped, identities: identities.uids, ownershipOf };
+  const hasFindings = findings.length > 0;
+  return {
+    planned: owned,
+    checked,
+    used,
+    registrations,
+    skipped,
+    identities: identities.uids,
+    hasFindings,
+    ownershipOf,
+  };
 }
 
 function warningsOf(input: Input, target: Target, plan: RunPlan, registrations: Registrations): Finding[] {

@@ -32,6 +32,8 @@ export interface RunPlan {
   orphans: readonly FoundObject[];
   revisions: { past: Histories; current: ReadonlyMap<string, Revision> };
   checks: Checks;
+  /** Whether anything was read that is not in the documents, or may not be. */
+  outside: boolean;
   /** When the run has begun, RFC 3339. */
   now: string;
   warnings: readonly Finding[];
@@ -75,6 +77,7 @@ export async function planRun({ own, state, shard }: Input, target: Target): Pro
     ...{ documents, planned, orphans, kept, unfinished, checks, now },
     again: (known) => plan(known).planned,
     revisions: { past, current },
+    outside: read.outside,
     warnings: [...pinned.warnings, ...read.warnings, ...planned.flatMap(({ plan }) => plan.warnings)],
   };
 }

@@ -181,15 +181,20 @@ describe.skipIf(!SmallDisk.isPossible())("a disk that is full when the state is 
   it("is told about before anything is changed when it is full at the beginning", async () => {
     const before = await fingerprint(c1, "full-disk");
     delivery.wants("6", "a");
-    disk.fill();
-    const { code, stdout, stderr } = await flotilla(stack, FLOTILLA_UP);
-    const careful = await stack.up();
-    disk.clear();
-    expect(code, stdout + stderr).not.toBe(0);
-    expect(careful.code, careful.output).not.toBe(0);
-    for (const output of [stdout + stderr, careful.output]) expect(output).toContain(NO_SPACE);
-    expect(await fingerprint(c1, "full-disk")).toEqual(before);
-    await stack.unlock();
+    const quick = async () => {
+      const { code, stdout, stderr } = await flotilla(stack, FLOTILLA_UP);
+      return { code, output: stdout + stderr };
+    };
+    for (const run of [quick, () => stack.up()]) {
+      disk.fill();
+      const { code, output } = await run();
+      disk.clear();
+      expect(code, output).not.toBe(0);
+      expect(output).toContain(NO_SPACE);
+      expect(await fingerprint(c1, "full-disk")).toEqual(before);
+      // Its lock has no content.
+      await stack.unlock();
+    }
     await succeeded(stack.up());
     await succeeded(stack.destroy());
   });

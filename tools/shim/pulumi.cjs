@@ -1,29 +1,19 @@
 #!/usr/bin/env node
 // `npx pulumi`: the user's own Pulumi where there is one, otherwise the pinned engine, built on first use.
 const { spawnSync } = require("node:child_process");
-const fs = require("node:fs");
 const path = require("node:path");
-const shimEnvironment = require("./environment.cjs");
-const { ROOT, readEngine } = require("./record.cjs");
+const engineRun = require("./engine-run.cjs");
+const { ROOT } = require("./record.cjs");
 const runInPlace = require("./run.cjs");
 const { makeScratch } = require("./scratch.cjs");
 const { tellUnready, updateOf } = require("./unready.cjs");
 const { readSkipped, stopWaiting, withSkipped } = require("./waiting.cjs");
 
-/** Variables that the demo left for its stack, such as the backend and the passphrase file. */
-function demoVariables() {
-  try {
-    return JSON.parse(fs.readFileSync(path.join(ROOT, ".flotilla/env.json"), "utf8"));
-  } catch {
-    return undefined;
-  }
-}
-
 function provision() {
   const args = ["--import", "tsx", path.join(ROOT, "tools/install.ts"), "--only", "engine"];
   const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });
   if (status !== 0) process.exit(status ?? 1);
-  return readEngine(process.env);
+  return engineRun(process.env);
 }
 
 // Packages ask for `pulumi plugin install` while npm installs them: too early to build anything, and the engine or this
@@ -48,9 +38,9 @@ function run(engine, args, env, mayRepeat) {
   });
 }
 
-const engine = readEngine(process.env) ?? provision();
+const engine = engineRun(process.env) ?? provision();
 if (engine) {
-  run(engine, process.argv.slice(2), shimEnvironment(process.env, demoVariables(), engine.env), true);
+  run(engine, process.argv.slice(2), engine.env, true);
 } else {
   console.error("error: the engine was provided but cannot be found: run `npm run tools` and try again");
   process.exitCode = 1;

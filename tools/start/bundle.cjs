@@ -10,7 +10,7 @@ const MAKERS = ["tsconfig.json", "node_modules/.package-lock.json", "tools/start
 const HEADER = "// Made from: ";
 
 /** Packages that are loaded as they are, only where they are needed. */
-const EXTERNAL = ["@kubernetes/client-node", "@inquirer/select", "typescript", "ts-node"];
+const EXTERNAL = ["@kubernetes/client-node", "@inquirer/select", "esbuild", "typescript", "ts-node"];
 
 /**
  * What Pulumi's SDK loads to turn functions into text, for providers that are written in a program. flotilla has none of them.
