@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { pulumi, pulumiMeanwhile } from "../pulumi";
 import type { Delivered } from "./shortcut";
 
@@ -11,8 +12,28 @@ const SAVED = "saved";
 /** A run whose state is saved at its end only. */
 export interface UnsavedRun {
   since: Date;
-  /** What it delivers, as `<namespace>/<name>`. */
+  /** What it delivers, as `<namespace>/<name>`, or short digests of that: see {@link delivers}. */
   applications: string[];
+}
+
+/** The longest value of a tag that Pulumi's service keeps. */
+const LONGEST = 256;
+
+/** Whether a run delivers an Application, `<namespace>/<name>`. */
+export function delivers({ applications }: Pick<UnsavedRun, "applications">, application: string): boolean {
+  return applications.includes(application) || applications.includes(shortened(application));
+}
+
+function shortened(application: string): string {
+  return `#${createHash("sha256").update(application).digest("base64url").slice(0, 8)}`;
+}
+
+/** A run as the value of a tag. Names that are too long for one become digests: some twenty fit then. */
+export function tagOf({ since, applications }: UnsavedRun): string {
+  const value = (names: readonly string[]) => [since.toISOString(), ...names].join(" ");
+  const whole = value(applications);
+  const short = applications.map((name) => (name.startsWith("#") ? name : shortened(name)));
+  return whole.length <= LONGEST ? whole : value([...new Set(short)]);
 }
 
 /** What the last run of `flotilla up` has said of itself, as far as it has. */
@@ -37,10 +58,9 @@ export async function lastRun(): Promise<LastRun> {
  *
  * @param stack default: the current one
  */
-export async function beginUnsaved({ since, applications }: UnsavedRun, stack?: string): Promise<void> {
-  const value = [since.toISOString(), ...applications].join(" ");
+export async function beginUnsaved(run: UnsavedRun, stack?: string): Promise<void> {
   const where = stack === undefined ? [] : ["--stack", stack];
-  await pulumiMeanwhile("stack", "tag", "set", TAG, value, ...where);
+  await pulumiMeanwhile("stack", "tag", "set", TAG, tagOf(run), ...where);
 }
 
 /** Says that everything is in the state, and what the next run may rely on. */

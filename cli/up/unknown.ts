@@ -4,7 +4,7 @@ import { groupOf } from "../../plan/scope";
 import type { ClusterConfiguration } from "../cluster/configuration";
 import { answerProblem, readerFor } from "../cluster/reach";
 import { pulumi } from "../pulumi";
-import type { UnsavedRun } from "./saved";
+import { delivers, type UnsavedRun } from "./saved";
 import { createdSince } from "./search";
 
 /** A resource in a state, as `pulumi stack export` prints it. */
@@ -20,13 +20,10 @@ export interface Resource {
  *
  * @throws InputError when a cluster does not answer
  */
-export async function leftObjects(
-  configuration: ClusterConfiguration,
-  { since, applications }: UnsavedRun,
-): Promise<FoundObject[]> {
+export async function leftObjects(configuration: ClusterConfiguration, run: UnsavedRun): Promise<FoundObject[]> {
   const { deployment } = JSON.parse(pulumi("stack", "export")) as { deployment?: { resources?: Resource[] } };
-  const found = await Promise.all(configuration.reached.map((name) => search(configuration, name, since)));
-  const own = found.flat().filter(({ application }) => applications.includes(application));
+  const found = await Promise.all(configuration.reached.map((name) => search(configuration, name, run.since)));
+  const own = found.flat().filter(({ application }) => delivers(run, application));
   return comparedWith(deployment?.resources ?? [], own);
 }
 
