@@ -14,7 +14,14 @@ import { Stack } from "./support/stack";
 import type { Scenario, Table } from "./support/table";
 import { withWorkspace } from "./support/workspace";
 
-const OPERATIONS = ["preview", "first up", "up without change", "up of a new image"] as const;
+const OPERATIONS = [
+  "preview",
+  "first up",
+  "up without change",
+  "the same, by the engine",
+  "up of a new image",
+] as const;
+const BY_ENGINE = "the same, by the engine";
 type Operation = (typeof OPERATIONS)[number];
 
 /** What one operation took: flotilla, a hand-written loop, and a script with `kubectl`. */
@@ -87,16 +94,17 @@ class Delivery {
     const add = async (operation: Operation, version: string) => {
       const looks = operation === "preview";
       stack.write(document(this.#content("flotilla", version)));
-      const flotilla = await (looks ? stack.preview() : stack.up());
+      const flotilla = await (looks ? stack.preview() : stack.up(...(operation === BY_ENGINE ? ["--engine"] : [])));
       const loop = await runLoop(dir, this.id, this.#batches("loop", version), ...(looks ? ["--dry-run"] : []));
       const steps = this.#batches("kubectl", version);
-      const compares = looks || operation === "up without change";
+      const compares = looks || operation === "up without change" || operation === BY_ENGINE;
       const kubectl = await (compares ? this.#kubectl.diff(steps) : this.#kubectl.apply(steps));
       samples.push({ operation, flotilla, loop, kubectl });
     };
     await add("preview", "1");
     await add("first up", "1");
     await add("up without change", "1");
+    await add(BY_ENGINE, "1");
     await add("up of a new image", "2");
     return { samples, state: stack.state() };
   }

@@ -59,8 +59,8 @@ export class Stack {
   }
 
   /** Updates with `flotilla up`, without a preview first. */
-  up(): Promise<Cost> {
-    return this.#run("flotilla.cjs", ["up", "--yes", "--skip-preview"]);
+  up(...options: string[]): Promise<Cost> {
+    return this.#run("flotilla.cjs", ["up", "--yes", "--skip-preview", ...options]);
   }
 
   /** How many resources the state has, and how large it is. */
