@@ -189,13 +189,13 @@ export class Application extends pulumi.ComponentResource {
   #pulled(clusterName: string): PulledPlacement {
     const existing = this.#pulledPlacements.get(clusterName);
     if (existing !== undefined) return existing;
-    const { pulling = {}, timeoutSeconds } = this.#args;
+    const { pulling = {}, timeoutSeconds, unfinished } = this.#args;
     const cluster = pulling[clusterName];
     if (cluster === undefined) {
       throw mistake(`delivers to cluster "${clusterName}", which is not among those that pull`, this);
     }
     const placement = new PulledPlacement(
-      { application: this.applicationName, cluster, timeoutSeconds },
+      { application: this.applicationName, cluster, timeoutSeconds, unfinished },
       { parent: this },
     );
     this.#pulledPlacements.set(clusterName, placement);

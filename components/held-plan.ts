@@ -1,3 +1,4 @@
+import { LOCAL_CLUSTER } from "../model/cluster";
 import type { JsonObject } from "../model/json";
 import { mapValues } from "../model/map-values";
 import { nameOf } from "../model/urn";
@@ -6,7 +7,7 @@ import { inState } from "../plan/in-state";
 import type { Inventory } from "../plan/inventory";
 import { leftBy } from "../plan/left";
 import { renamedInventory } from "../plan/renamed-inventory";
-import { unfinishedInputs } from "../plan/unfinished";
+import { isManifestWork, unfinishedInputs } from "../plan/unfinished";
 import type { LastState } from "./last-state";
 
 /** What was delivered before, by Application as `<namespace>/<name>`. */
@@ -61,7 +62,8 @@ function unfinishedOf(
   const found = new Map<string, JsonObject>();
   for (const [name, values] of byName) {
     const inputs = unfinishedInputs(values);
-    if (inputs === undefined) continue;
+    // Nothing can be changed through a hub that does not answer.
+    if (inputs === undefined || (isManifestWork(inputs) && skipped.has(LOCAL_CLUSTER))) continue;
     const [former = "", ...rest] = name.split("/");
     const now = clusters.find(({ cluster, previousNames }) => [cluster, ...previousNames].includes(former));
     const cluster = now?.cluster ?? former;

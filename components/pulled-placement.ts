@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { JsonObject } from "../model/json";
 import type { HeldNode, WorkNode } from "../plan/graph-types";
 import type { Cluster } from "./cluster";
 import { formerNames } from "./former-names";
@@ -26,6 +27,8 @@ export interface PulledPlacementArgs {
   application: string;
   cluster: PullingCluster;
   timeoutSeconds: number | undefined;
+  /** Inputs of what it had not yet made healthy in the last run, by logical name. Secret. */
+  unfinished?: ReadonlyMap<string, JsonObject> | undefined;
 }
 
 /** What one Application has on the hub for one cluster to pull. Everything inside is reached through the hub's provider. */
@@ -62,7 +65,8 @@ export class PulledPlacement extends pulumi.ComponentResource {
 
   /** Keeps something as it was delivered last. */
   hold(node: HeldNode, dependsOn: pulumi.Resource[]): HeldObject {
-    const previousNames = formerNames(node, this.#args.cluster);
-    return new HeldObject(node, { previousNames }, { dependsOn, parent: this });
+    const { cluster, unfinished } = this.#args;
+    const args = { previousNames: formerNames(node, cluster), unfinished: unfinished?.get(node.name) };
+    return new HeldObject(node, args, { dependsOn, parent: this });
   }
 }

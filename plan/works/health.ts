@@ -9,7 +9,7 @@ import type { KubernetesObject } from "../../workloads/types";
 export type Health = "workload" | "full";
 
 /** The condition that a cluster's agent sets on a manifest as long as it is healthy. */
-const HEALTHY = "Healthy";
+export const HEALTHY = "Healthy";
 /** The condition that it sets as long as a manifest is not healthy yet: rollouts of the hub go on when no manifest has it. */
 const PROGRESSING = "Progressing";
 /** The annotation that tells an object of this delivery from the same object as it was before. */

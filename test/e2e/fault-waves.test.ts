@@ -1,11 +1,8 @@
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PROJECT_ROOT } from "../../tools/paths";
-import { run } from "../../tools/process";
 import { ClusterClient } from "./support/cluster";
 import { application, slow, topology } from "./support/documents";
 import { changes } from "./support/events";
-import { environment, flotilla } from "./support/flotilla";
+import { flotilla } from "./support/flotilla";
 import { DEPLOYMENT, fingerprint } from "./support/objects";
 import { succeeded } from "./support/outcome";
 import { startAgain, stop } from "./support/run";
@@ -37,13 +34,6 @@ describe("a cluster that stops answering while its wave goes on", () => {
     const clusters = [c1.entry(), c2.entry({ unreachable }), c3.entry()];
     return stack.configure({ clusters, timeoutSeconds: 15 });
   };
-  /** `npx pulumi`. */
-  const pulumi = (...args: string[]) =>
-    run(process.execPath, [join(PROJECT_ROOT, "tools/shim/pulumi.cjs"), ...args, "--non-interactive"], {
-      cwd: PROJECT_ROOT,
-      env: environment(stack),
-    });
-
   beforeAll(async () => {
     stack = (await Stack.create("fault-waves")).write(documents);
   });
@@ -77,7 +67,7 @@ describe("a cluster that stops answering while its wave goes on", () => {
 
   it("is left out of its wave where it may be skipped, and the next ones begin", async () => {
     const before = await fingerprint(c1, namespace);
-    const { code, stdout, stderr } = await pulumi("up", "--yes", "--skip-preview");
+    const { code, stdout, stderr } = await flotilla(stack, ["up", "--yes", "--skip-preview"]);
     expect(code, stdout + stderr).toBe(0);
     expect(stderr).toContain("1 object in c2 had not become ready; they are not waited for any more.");
     expect(await fingerprint(c1, namespace)).toEqual(before);

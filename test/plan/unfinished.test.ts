@@ -38,3 +38,31 @@ describe("inputs of a workload that has not become healthy", () => {
     expect(unfinishedInputs({ namespace: "demo" })).toBeUndefined();
   });
 });
+
+describe("inputs of what a cluster pulls", () => {
+  const waitFor = JSON.stringify(["applied", "available", "one is healthy", "another is healthy"]);
+  const current = (type: string) => ({ type, status: "True", observedGeneration: 2 });
+  const manifest = (status: string) => ({ conditions: [current("Applied"), { type: "Healthy", status }] });
+  const work = (conditions: JsonObject[], manifests: JsonObject[]) => {
+    const inputs = {
+      ...{ apiVersion: "work.open-cluster-management.io/v1", kind: "ManifestWork" },
+      metadata: { name: "web", annotations: { "pulumi.com/waitFor": waitFor } },
+    };
+    const status = { conditions, resourceStatus: { manifests } };
+    return { ...inputs, metadata: { ...inputs.metadata, generation: 2 }, status, __inputs: inputs };
+  };
+  const applied = [current("Applied"), current("Available")];
+  const healthy = [manifest("True"), manifest("True"), { conditions: [current("Applied")] }];
+
+  it("are none when it was applied, and is healthy there", () => {
+    expect(unfinishedInputs(work(applied, healthy))).toBeUndefined();
+  });
+
+  it.each([
+    ["what is unhealthy there", applied, [manifest("True"), manifest("False")]],
+    ["what was applied in an earlier version", [current("Applied"), { ...applied[1], observedGeneration: 1 }], healthy],
+    ["what nobody has pulled", [], []],
+  ])("are found of %s", (_, conditions, manifests) => {
+    expect(unfinishedInputs(work(conditions, manifests))).toMatchObject({ kind: "ManifestWork" });
+  });
+});
