@@ -1,11 +1,15 @@
+import { ClusterReader } from "../../components/cluster-reader";
 import { InputError } from "../../model/findings";
 import type { FoundObject } from "../../plan/found";
 import { groupOf } from "../../plan/scope";
 import type { ClusterConfiguration } from "../cluster/configuration";
-import { answerProblem, readerFor } from "../cluster/reach";
+import { answerProblem } from "../cluster/reach";
 import { pulumi } from "../pulumi";
 import { delivers, type UnsavedRun } from "./saved";
 import { createdSince } from "./search";
+
+/** How long a cluster may take for one request, in milliseconds: a hub sends hundreds of ManifestWorks at once. */
+const ANSWER_WITHIN = 30_000;
 
 /** A resource in a state, as `pulumi stack export` prints it. */
 export interface Resource {
@@ -53,7 +57,7 @@ async function search(configuration: ClusterConfiguration, cluster: string, sinc
   try {
     const read = configuration.kubeconfig(cluster);
     if (!read.ok) throw new Error(read.problem);
-    return await createdSince(readerFor(read.kubeconfig), cluster, since);
+    return await createdSince(new ClusterReader(read.kubeconfig, ANSWER_WITHIN), cluster, since);
   } catch (error) {
     const message = `cluster "${cluster}" cannot be searched for what the interrupted run has delivered: ${answerProblem(error)}`;
     const hint = "nothing was changed; try again when it answers, or detach it when it is gone for good";
