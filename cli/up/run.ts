@@ -5,7 +5,7 @@ import type { FoundObject } from "../../plan/found";
 import { CHECKPOINTS_FILE, FOUND_FILE, REPEATABLE_FILE, UNSAVED_SINCE } from "../interrupted";
 import { pulumi, pulumiInPlace } from "../pulumi";
 import type { Basis } from "./basis";
-import { beginUnsaved, endUnsaved, isSavedAfter, type UnsavedRun } from "./saved";
+import { beginUnsaved, endUnsaved, isSavedAfter, lastRun, type UnsavedRun } from "./saved";
 import { deliveredBy } from "./shortcut";
 
 /** Variables that tell the engine and the program how a run is to be. */
@@ -23,10 +23,14 @@ export type Quick = { code: number; repeatable: boolean } | { needsCheckpoints: 
 export async function quickUp(args: readonly string[], basis: Basis | undefined): Promise<Quick> {
   const since = new Date();
   const quick = await skipping(args, [], { [UNSAVED_SINCE]: since.toISOString() });
-  const done = !("code" in quick) || quick.code === 0;
-  if (basis !== undefined && "code" in quick && quick.repeatable) {
-    endUnsaved(await deliveredBy(since, basis, pulumi("stack", "export")));
-  } else if (done || isSavedAfter(since)) endUnsaved();
+  if ("code" in quick && quick.code !== 0) {
+    // A run that was refused, because another one goes on, has written no note; this one may be the other's.
+    const { unsaved } = await lastRun();
+    if (unsaved?.since.getTime() === since.getTime() && isSavedAfter(since)) endUnsaved();
+    return quick;
+  }
+  const rely = basis !== undefined && "code" in quick && quick.repeatable;
+  endUnsaved(rely ? await deliveredBy(since, basis, pulumi("stack", "export")) : undefined);
   return quick;
 }
 
