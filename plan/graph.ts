@@ -60,15 +60,16 @@ export function resourceGraph(
     const ends = new WaveEnds(step, { prefix, order: options.order, awaited: frontier.isAwaited(step) });
     const waves = ends.split(leaves.all);
     for (const [index, wave] of waves.entries()) {
+      const more = { ...extras(step), ...(waves.length > 1 ? { wave: index + 1 } : {}) };
       for (const leaf of wave) {
         const waits = ends.before(frontier.before(step, leaf.cluster));
         const namespace = namespaces.node(leaf, step.name, waits);
         if (namespace.created !== undefined) nodes.push(namespace.created);
         const components = leaf.dependsOn.flatMap((key) => leaves.byComponent.get(key) ?? []);
-        const dependsOn = distinct([...waits, ...namespace.names, ...components]);
+        const others = waits.concat(namespace.names);
+        const dependsOn = components.length === 0 ? others : distinct(others.concat(components));
         const { name, cluster, object } = leaf;
         const handling = handlingOf(plan.handling, object);
-        const more = { ...extras(step), ...(waves.length > 1 ? { wave: index + 1 } : {}) };
         nodes.push({ kind: "object", name, cluster, step: step.name, object, handling, ...more, dependsOn });
       }
       nodes.push(...ends.end(index, wave, frontier.before(step, "")));
