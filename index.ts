@@ -36,6 +36,6 @@ async function run(note: UnsavedNote) {
   // Resources: the engine delivers them.
   await note.written;
   const made = await makeRun(input, target, plan, checked);
-  if (canBeRepeated(input, target, plan, checked, made)) tellRepeatable();
+  if (!isDryRun() && canBeRepeated(input, target, plan, checked, made)) tellRepeatable();
   return runOutputs(input, target, plan, checked, made);
 }

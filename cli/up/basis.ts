@@ -14,6 +14,9 @@ import { readFiles } from "../read-files";
 /** Variables that say something to the program, to the engine's providers or to Alibaba Cloud's client. */
 const VARIABLES = /^(FLOTILLA_|KUBE|PULUMI_K8S_|ALICLOUD_|ALIBABA_CLOUD_|(HTTPS?|NO|ALL)_PROXY$)/i;
 
+/** Options of `pulumi up` as variables, which may leave something out or add something. */
+const OPTIONS = /^PULUMI_OPTION_(?!CONFIG_FILE$)/;
+
 /** What a delivery is made from, and the clusters that it may go to. */
 export interface Basis {
   /** Digest of all of it. It is a secret: secrets are in it. */
@@ -24,12 +27,13 @@ export interface Basis {
 
 /**
  * Reads what a delivery is made from: the program, the whole configuration, the documents and the kubeconfigs. Undefined when something
- * of it cannot be read, which the program tells better.
+ * of it cannot be read, which the program tells better, or when variables add options of `pulumi up`.
  */
 export async function readBasis(
   { application, credentials }: Settings,
   configuration: string,
 ): Promise<Basis | undefined> {
+  if (Object.keys(process.env).some((name) => OPTIONS.test(name))) return undefined;
   const kubeconfigs = kubeconfigsOf(credentials);
   const project = projectHere();
   const documents = documentsIn(application);

@@ -39,7 +39,11 @@ export function upCommand(): Command {
     )
     .action(async (more: string[], { yes, skipPreview, checkpoints, engine }: UpOptions) => {
       const args = [...(yes ? ["--yes"] : []), ...(skipPreview ? ["--skip-preview"] : []), ...more];
-      process.exitCode = await up(args, { checkpoints: checkpoints === true, shortcut: !engine && more.length === 0 });
+      process.exitCode = await up(args, {
+        checkpoints: checkpoints === true,
+        engine: engine === true,
+        whole: more.length === 0,
+      });
     });
 }
 
@@ -47,8 +51,10 @@ export function upCommand(): Command {
 interface Manner {
   /** Whether somebody has asked for checkpoints. */
   checkpoints: boolean;
-  /** Whether it does without the engine, where that would have nothing to do. */
-  shortcut: boolean;
+  /** Whether somebody has asked for the engine, also where that would have nothing to do. */
+  engine: boolean;
+  /** Whether it has no further options, which may leave something out or add something. */
+  whole: boolean;
 }
 
 /** Runs `pulumi up` as fast as is safe, and returns what to exit with. */
@@ -75,15 +81,15 @@ async function deliver(args: readonly string[], mode: Mode): Promise<number> {
     process.stderr.write("With checkpoints: a run that is cut off must not forget clusters that it creates.\n");
     return carefulUp(args);
   }
-  const basis = await readBasis(settings, mode.configuration);
+  const basis = mode.whole ? await readBasis(settings, mode.configuration) : undefined;
   if (basis !== undefined && (await hasNothingToDo(basis, mode))) return EXIT_CODES.DONE.code;
   const quick = await quickUp(args, basis);
   return "code" in quick ? quick.code : onceMore(args, quick.needsCheckpoints);
 }
 
 /** Whether there is nothing to change, which is told then. */
-async function hasNothingToDo(basis: Basis, { settings, shortcut, last: { delivered } }: Mode): Promise<boolean> {
-  if (!shortcut || delivered === undefined) return false;
+async function hasNothingToDo(basis: Basis, { settings, engine, last: { delivered } }: Mode): Promise<boolean> {
+  if (engine || delivered === undefined) return false;
   if (!(await isDelivered(basis, settings, delivered, () => pulumiMeanwhile("stack", "export")))) return false;
   process.stdout.write(
     `Nothing to change: documents, configuration, program and state are as the run of ${delivered.since} has left them, and all clusters answer.\nTo start the engine all the same: npx flotilla up --engine\n`,

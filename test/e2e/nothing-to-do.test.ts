@@ -51,6 +51,17 @@ describe("flotilla up without a change", () => {
     expect(await c1.get(lost)).toBeDefined();
   });
 
+  it("starts it after a run that was to leave something out", async () => {
+    expect(await runs()).toBe(true);
+    expect(await runs()).toBe(false);
+    stack.write(documents("registry.example/web:1b"));
+    const { deployment } = JSON.parse(await stack.export());
+    const { urn } = deployment.resources.find(({ type }: { type: string }) => type.endsWith(":ConfigMap"));
+    expect(await runs("--", "--target", urn)).toBe(true);
+    expect(await runs()).toBe(true);
+    expect(JSON.stringify(await c2.expect(webs))).toContain("registry.example/web:1b");
+  });
+
   it("starts it when a document has changed", async () => {
     expect(await runs()).toBe(false);
     stack.write(documents("registry.example/web:2"));

@@ -65,6 +65,7 @@ describe("what a delivery is made from", () => {
       "the project wants every run to refresh",
       () => writeFileSync("Pulumi.yaml", "name: f\noptions: {refresh: always}"),
     ],
+    ["a variable is an option of pulumi up", () => vi.stubEnv("PULUMI_OPTION_TARGET", "urn:pulumi:a")],
     ["the program runs in another folder", () => writeFileSync("Pulumi.yaml", "name: f\nmain: other/")],
   ])("is nothing to rely on when %s", async (_, change) => {
     change();
