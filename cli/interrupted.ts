@@ -22,17 +22,21 @@ export function tellRepeatable(): void {
   if (file) writeFileSync(file, "yes");
 }
 
+/** What documents deliver, as `<namespace>/<name>`. */
+export function deliveredNames({ applications, appDeployments }: ParsedDocuments["documents"]): string[] {
+  return [...applications, ...appDeployments].map(({ namespace, name }) => `${namespace}/${name}`);
+}
+
 /** A note in the stack that its state does not have what this run does, for the next one. */
 export class UnsavedNote {
   /** Nothing may be changed before this is done. */
   written: Promise<void> = Promise.resolve();
 
   /** Begins to write it, where `flotilla up` wants it, with the Applications that are delivered. */
-  write(stack: string, { applications, appDeployments }: ParsedDocuments["documents"]): void {
+  write(stack: string, documents: ParsedDocuments["documents"]): void {
     const since = process.env[UNSAVED_SINCE];
     if (!since) return;
-    const names = [...applications, ...appDeployments].map(({ namespace, name }) => `${namespace}/${name}`);
-    this.written = beginUnsaved({ since: new Date(since), applications: names }, stack);
+    this.written = beginUnsaved({ since: new Date(since), applications: deliveredNames(documents) }, stack);
     // Whoever waits for it is told.
     this.written.catch(() => {});
   }

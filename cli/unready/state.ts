@@ -42,8 +42,8 @@ export function unreadyIn(resources: readonly ExportedResource[]): UnreadyObject
   });
 }
 
-/** A type is `kubernetes:<group>/<version>:<Kind>`, and the group without a name is called `core`. */
-function kindOf(type: string): Pick<KubernetesObject, "apiVersion" | "kind"> | undefined {
+/** What a type stands for: it is `kubernetes:<group>/<version>:<Kind>`, and the group without a name is called `core`. Undefined for Helm releases. */
+export function kindOf(type: string): Pick<KubernetesObject, "apiVersion" | "kind"> | undefined {
   const [, apiVersion, kind] = /^kubernetes:([^:]+):([^:]+)$/.exec(type) ?? [];
   if (apiVersion === undefined || kind === undefined || apiVersion.startsWith("helm.sh/")) return undefined;
   return { apiVersion: apiVersion.replace(/^core\//, ""), kind };

@@ -5,6 +5,7 @@ import { InputError } from "../../model/findings";
 import type { FoundObject } from "../../plan/found";
 import { ClusterConfiguration } from "../cluster/configuration";
 import { EXIT_CODES } from "../exit-codes";
+import { deliveredNames } from "../interrupted";
 import { pulumiMeanwhile } from "../pulumi";
 import { readFiles } from "../read-files";
 import { readStackSettings } from "../stack-settings";
@@ -120,12 +121,6 @@ async function knownLastRun(): Promise<LastRun> {
   return lastRun();
 }
 
-/** What the current stack delivers, as `<namespace>/<name>`. */
-function configuredApplications({ application }: Settings): string[] {
-  const { documents } = parseDocuments(readFiles(application));
-  return [...documents.applications, ...documents.appDeployments].map(({ namespace, name }) => `${namespace}/${name}`);
-}
-
 function split(): InputError {
   const message = "the fleet of this stack is split over several stacks";
   return new InputError([{ severity: "error", code: "sharded", message, hint: "use: npx flotilla fleet up" }]);
@@ -152,7 +147,8 @@ async function adopt(
   { settings, checkpoints }: Mode,
 ): Promise<number> {
   if (checkpoints || createsClusters(settings)) return carefulUp(args, found);
-  const all = [...new Set([...applications, ...configuredApplications(settings)])];
+  const { documents } = parseDocuments(readFiles(settings.application));
+  const all = [...new Set([...applications, ...deliveredNames(documents)])];
   const quick = await quickAgain(args, { since, applications: all }, found);
   return "code" in quick ? quick.code : onceMore(args, quick.needsCheckpoints, found);
 }

@@ -2,9 +2,11 @@ import { ClusterReader } from "../../components/cluster-reader";
 import { InputError } from "../../model/findings";
 import type { FoundObject } from "../../plan/found";
 import { groupOf } from "../../plan/scope";
+import { clusterOfProvider } from "../../report/preview";
 import type { ClusterConfiguration } from "../cluster/configuration";
 import { answerProblem } from "../cluster/reach";
 import { pulumi } from "../pulumi";
+import { kindOf } from "../unready/state";
 import { delivers, type UnsavedRun } from "./saved";
 import { createdSince } from "./search";
 
@@ -45,12 +47,11 @@ function keyOf({ cluster, apiVersion, kind, namespace, name }: FoundObject): str
   return JSON.stringify([cluster, groupOf({ apiVersion }), kind, id]);
 }
 
-/** A type is `kubernetes:<group without its domain>/<version>:<Kind>`, and a provider's URN ends with the cluster's name. */
 function keyOfResource({ type, id, provider }: Resource): string | undefined {
-  const [, group, kind] = /^kubernetes:([^/]+)\/[^:]+:(.+)$/.exec(type) ?? [];
-  const cluster = provider?.split("::").at(-2);
-  if (group === undefined || kind === undefined || cluster === undefined || id === undefined) return undefined;
-  return JSON.stringify([cluster, group === "core" ? "" : group, kind, id]);
+  const token = kindOf(type);
+  const cluster = clusterOfProvider(provider);
+  if (token === undefined || cluster === undefined || id === undefined) return undefined;
+  return JSON.stringify([cluster, groupOf(token), token.kind, id]);
 }
 
 async function search(configuration: ClusterConfiguration, cluster: string, since: Date): Promise<FoundObject[]> {
