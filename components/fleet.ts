@@ -10,6 +10,7 @@ import { Cluster, type ClusterArgs } from "./cluster";
 import { type Connection, resolveConnections } from "./kubeconfigs";
 import { LastState } from "./last-state";
 import type { KnownSoon } from "./outputs";
+import { reasonOf } from "./reason-of";
 
 /** The clusters of a stack: how each is reached, and those of them that the stack creates itself. */
 export class Fleet {
@@ -126,7 +127,7 @@ export class Fleet {
       return [{ name, kubeconfig, ...server, previousNames, identity: identityOf(name, previousNames) }];
     } catch (error) {
       const path = `flotilla:clusters[${this.credentials.indexOf(entry)}].ack`;
-      const message = `cluster "${name}": ${error instanceof Error ? error.message : String(error)}`;
+      const message = `cluster "${name}": ${reasonOf(error)}`;
       const hint = "check region and id, and what the account may do";
       throw new InputError([{ severity: "error", code: "no-answer", path, message, hint }]);
     }

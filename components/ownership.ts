@@ -6,6 +6,7 @@ import { leaveToCluster, needsCluster } from "../plan/leave";
 import { ownershipFinding } from "../plan/ownership";
 import { ClusterReader } from "./cluster-reader";
 import type { Connection } from "./kubeconfigs";
+import { reasonOf } from "./reason-of";
 
 /** What a look into the clusters has shown. */
 export interface Ownership {
@@ -61,10 +62,9 @@ export async function checkOwnership(
 }
 
 function notAsked({ cluster }: ObjectNode, error: unknown): Finding {
-  const reason = error instanceof Error ? error.message || error.name : "unknown reason";
   return {
     severity: "warning",
     code: "cannot-check",
-    message: `cluster "${cluster}" was not asked whether objects exist already: ${reason}`,
+    message: `cluster "${cluster}" was not asked whether objects exist already: ${reasonOf(error)}`,
   };
 }

@@ -3,23 +3,29 @@ import * as pulumi from "@pulumi/pulumi";
 import { type AckCredential, isFresh, type KnownAck } from "../../model/ack/known";
 import { ClusterReader } from "../cluster-reader";
 import { readKubeconfig } from "../kubeconfigs";
+import { mistake } from "../mistake";
+import { reasonOf } from "../reason-of";
 
 /**
  * Asks Alibaba Cloud for credentials of a cluster that are good for a while. They are written to no file.
  *
  * @param minutes how long they are good
  * @returns with a kubeconfig as in `Connection`. Secret
- * @throws Error when there are none; it quotes nothing of a kubeconfig
+ * @throws RunError when there are none, also because the run ends meanwhile; it quotes nothing of a kubeconfig
  */
 export async function askForCredential(
   clusterId: string,
   minutes: number,
   opts: pulumi.InvokeOptions,
 ): Promise<AckCredential> {
-  const answer = await getClusterCredential({ clusterId, temporaryDurationMinutes: minutes }, opts);
-  const { kubeConfig, expiration } = answer;
+  const answer = getClusterCredential({ clusterId, temporaryDurationMinutes: minutes }, opts).catch(
+    (error: unknown) => {
+      throw mistake(`Alibaba Cloud has given no credentials for cluster ${clusterId}: ${reasonOf(error)}`);
+    },
+  );
+  const { kubeConfig, expiration } = await answer;
   const read = readKubeconfig({ kubeconfig: kubeConfig });
-  if (!read.ok) throw new Error(`the credentials of cluster ${clusterId} cannot be used: ${read.problem}`);
+  if (!read.ok) throw mistake(`the credentials of cluster ${clusterId} cannot be used: ${read.problem}`);
   return { kubeconfig: read.kubeconfig, expires: expiration };
 }
 

@@ -6,6 +6,7 @@ import type { ClusterCredentials } from "../../model/registry";
 import { AckCluster } from "../ack-cluster";
 import type { ClusterArgs } from "../cluster";
 import type { LastState } from "../last-state";
+import { reasonOf } from "../reason-of";
 import { accountFrom } from "./account";
 import { AckCredentials } from "./credentials";
 import { checkJoined } from "./joined";
@@ -86,8 +87,7 @@ export class AckFleet {
       return (await credentials.of(known.id)).kubeconfig;
     } catch (error) {
       // Somebody may have deleted it. Then the engine finds out when it refreshes, and creates it anew.
-      const reason = error instanceof Error ? error.message || error.name : "unknown reason";
-      void pulumi.log.warn(`cluster "${name}" was created earlier and cannot be asked: ${reason}`);
+      void pulumi.log.warn(`cluster "${name}" was created earlier and cannot be asked: ${reasonOf(error)}`);
       return undefined;
     }
   }

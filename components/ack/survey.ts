@@ -3,6 +3,7 @@ import { type ComparedCluster, checkCloud, type ListedCluster } from "../../mode
 import type { KnownAck } from "../../model/ack/known";
 import { InputError } from "../../model/findings";
 import type { LastState } from "../last-state";
+import { reasonOf } from "../reason-of";
 import type { AckEntry } from "./fleet";
 import type { RegionProviders } from "./providers";
 import { CLUSTER_TYPE, clusterUrn, componentUrn, providerUrn } from "./urns";
@@ -36,13 +37,12 @@ async function list(region: string, providers: RegionProviders): Promise<ListedC
   try {
     return (await getClusters({}, { provider: providers.in(region) })).clusters;
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/^invocation of \S+ returned an error: /, "") : "";
     throw new InputError([
       {
         severity: "error",
         code: "no-answer",
         path: "flotilla:clusters",
-        message: `Alibaba Cloud does not tell which clusters there are in ${region}: ${reason.trim()}`,
+        message: `Alibaba Cloud does not tell which clusters there are in ${region}: ${reasonOf(error)}`,
         hint: "check the access key, its token, and what it may do",
       },
     ]);

@@ -15,6 +15,7 @@ import { REPLICA_SET_API } from "../../plan/works/replica-sets";
 import type { PullOptions } from "../../plan/works/works";
 import { ClusterReader } from "../cluster-reader";
 import type { Fleet } from "../fleet";
+import { reasonOf } from "../reason-of";
 import type { Settings } from "../settings";
 import { listAll } from "./list-all";
 import { readChosen } from "./placements";
@@ -69,8 +70,7 @@ export async function askHub(
  */
 async function known(api: ClusterReader, group: string, kind: string, atMost?: number): Promise<unknown> {
   const list = await listAll(api, `/apis/${group}/${kind.toLowerCase()}s`, { atMost }).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message || error.name : "unknown reason";
-    throw refusal(`the hub does not say which ${kind}s it has: ${reason}`, "see to it that it answers");
+    throw refusal(`the hub does not say which ${kind}s it has: ${reasonOf(error)}`, "see to it that it answers");
   });
   if (list !== undefined) return list;
   const message = `the hub does not have Open Cluster Management: it knows no kind ${kind}`;

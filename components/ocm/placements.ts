@@ -1,6 +1,7 @@
 import { type Finding, InputError } from "../../model/findings";
 import { PLACEMENT_API, PLACEMENT_LABEL } from "../../ocm/names";
 import { type Chosen, chosenClusters, type PlacementUse } from "../../ocm/placements";
+import { reasonOf } from "../reason-of";
 import type { HubApi } from "./join";
 
 /**
@@ -14,7 +15,7 @@ export async function readChosen(uses: readonly PlacementUse[], hub: Pick<HubApi
     try {
       return [use, await chosenBy(use, hub)];
     } catch (error) {
-      const message = `Placement "${use.name}" of namespace "${use.namespace}": ${error instanceof Error ? error.message : error}`;
+      const message = `Placement "${use.name}" of namespace "${use.namespace}": ${reasonOf(error)}`;
       const hint = "write placement.open-cluster-management.io/<namespace>.<name> of a Placement that the hub has";
       findings.push(use.finding({ severity: "error", code: "nothing-matches", message, hint }));
       return [use, []];

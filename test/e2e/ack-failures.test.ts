@@ -122,9 +122,19 @@ describe("a cluster that Alibaba Cloud cannot create", () => {
     await follow(output, "state delete");
   });
 
-  it("is not created twice when its nodes fail", async () => {
-    account.fail({ nodePoolCreation: "refused" });
-    expect(await refused(stack.up())).toContain("OperationDenied.NoStock");
+  it("fails the run when its nodes fail, also while credentials are awaited", async () => {
+    account.fail({ nodePoolCreation: "refused", credentials: "late" });
+    const output = await refused(stack.up());
+    expect(output).toContain("OperationDenied.NoStock");
+    expect(output).toContain("given no credentials");
+  });
+
+  it("fails the run when nobody gives credentials for it", async () => {
+    account.fail({ credentials: "refused" });
+    expect(await refused(stack.up())).toContain("ForbiddenDescribeUserKubeconfig");
+  });
+
+  it("is not created twice by all this", async () => {
     const created = account.clusterId();
     account.fail({});
     await succeeded(stack.up());

@@ -29,6 +29,8 @@ export interface Faults {
   /** The cloud refuses to create clusters, creates them broken, or does not get on with it until the fault is gone. */
   clusterCreation?: "refused" | "fails" | "hangs";
   nodePoolCreation?: "refused";
+  /** The cloud gives no credentials for clusters, or gives them after more time than a run waits that has failed. */
+  credentials?: "refused" | "late";
 }
 
 /** Who may use the cloud, where its clusters run, and what goes wrong. */

@@ -1,9 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { newCredential } from "./access";
 import { clustersIn, runningCluster, STATE, VERSIONS } from "./cluster";
 import { ApiError } from "./errors";
 import type { Call } from "./kind";
 import { zones } from "./network";
 import { type Properties, text, texts } from "./values";
+
+/** How long late credentials take, in milliseconds. */
+const LATE = 20_000;
 
 /** A function of the provider: reads something in the cloud. */
 type Function = (call: Call, args: Properties) => Promise<Properties> | Properties;
@@ -42,6 +46,9 @@ export const functions: Readonly<Record<string, Function>> = {
     if (minutes < 15 || minutes > 4320) throw new ApiError("InvalidDuration", "expected 15 to 4320 minutes.");
     if (args.outputFile !== undefined) throw new ApiError("Refused", "a credential has no place in a file.");
     const { id, inputs } = runningCluster(cloud, region, text(args.clusterId));
+    const { faults } = cloud.settings;
+    if (faults.credentials === "refused") throw new ApiError("ForbiddenDescribeUserKubeconfig", "no permission.");
+    if (faults.credentials === "late") await sleep(LATE);
     const { kubeconfig, token, ca, expiration } = await newCredential(
       { name: id, dir: cloud.settings.clusters },
       minutes,
