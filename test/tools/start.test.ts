@@ -78,6 +78,16 @@ describe("the program in one file", () => {
 });
 
 describe("the command line in one file", () => {
+  it("makes the program as well as the module does that makes both", async () => {
+    const { file } = await readBundle(PROJECT_ROOT, "tools/start/bundle.cjs");
+    const imports = `await import("@inquirer/select"); const importAny = (0, eval)("u=>import(u)");`;
+    write("index.ts", `export = async () => { ${imports} return importAny; };`);
+    const { code } = await readBundle(root, "index.ts");
+    rmSync(join(root, "node_modules/.cache"), { recursive: true });
+    expect((await require(file)(root, "index.ts")).code).toBe(code);
+    expect(code).not.toContain("import(");
+  });
+
   it("does without Pulumi's SDK, which takes longer to load than most commands run", async () => {
     const { code } = await readBundle(PROJECT_ROOT, "cli/main.ts");
     expect(code).toContain("// node_modules/commander/");

@@ -109,10 +109,11 @@ const WITHOUT_LEFT_OUT = {
 /**
  * V8 forgets who may ask for modules with `import()` when it has a program's compiled text, so what runs the program does it under
  * this name. By what stands for it in modules: packages that are loaded as they are, and what Pulumi's SDK hides from compilers.
+ * Neither finds itself: this module is in the command line's file, where it makes programs too.
  */
 const IMPORTS = [
-  ['await import("@', 'await importPackage("@'],
-  ['(0, eval)("u=>import(u)")', "importPackage"],
+  [/await import\("@/g, 'await importPackage("@'],
+  [/\(0, eval\)\("u=>import\(u\)"\)/g, "importPackage"],
 ];
 
 /** Modules that ask where they are get the answer that they would get on their own. */
