@@ -22,10 +22,8 @@ export interface PodsRead {
  * @throws InputError when there are none that fit
  */
 export async function readPods(application: string, filter: PodFilter): Promise<PodsRead> {
-  const reading = readOutputsMeanwhile();
-  const { known, warnings } = await readClusters();
+  const [outputs, { known, warnings }] = await Promise.all([readOutputsMeanwhile(), readClusters()]);
   printWarnings(warnings);
-  const outputs = await reading;
   const { cluster } = filter;
   const entries = chooseApplications(outputs, { application, cluster }).flatMap((name) =>
     entriesOf(outputs, name, cluster),
