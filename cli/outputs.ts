@@ -1,6 +1,7 @@
 import type { HeldOutput } from "../components/held-outputs";
 import type { ClusterOutput, DeliveryOutput, StepOutput } from "../components/outputs";
 import type { SkippedOutput } from "../components/skipping";
+import { InputError } from "../model/findings";
 import type { Inventory } from "../plan/inventory";
 import type { Histories } from "../plan/revisions/types";
 import { mergedOutputs } from "./fleet/outputs";
@@ -52,7 +53,19 @@ function stacksOf({ fleet }: Outputs): string[] {
   return Object.values(fleet?.shards ?? {});
 }
 
-function outputsIn(text: string): Outputs {
+/**
+ * What a run has left, as `pulumi stack output --json --show-secrets` prints it.
+ *
+ * @throws InputError when its secrets could not be decrypted: the engine prints nothing for them, and is content
+ */
+export function outputsIn(text: string): Outputs {
   const outputs = JSON.parse(text) as Partial<Outputs>;
+  if (outputs.inventory === null || outputs.revisions === null) throw undecrypted();
   return { deliveries: [], steps: [], held: [], clusters: [], skipped: [], inventory: {}, revisions: {}, ...outputs };
+}
+
+function undecrypted(): InputError {
+  const message = "what the stack has delivered is kept encrypted, and cannot be decrypted";
+  const hint = "is PULUMI_CONFIG_PASSPHRASE, or what else opens the stack's secrets, the right one?";
+  return new InputError([{ severity: "error", code: "engine-failed", message, hint }]);
 }
