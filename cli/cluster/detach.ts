@@ -3,6 +3,7 @@ import { LOCAL_CLUSTER } from "../../model/cluster";
 import { InputError } from "../../model/findings";
 import { forEachCluster, type Inventory } from "../../plan/inventory";
 import { type Outputs, readOutputs } from "../outputs";
+import { type LastRun, lastRun } from "../up/saved";
 import { ClusterConfiguration } from "./configuration";
 import { forget } from "./forget";
 
@@ -22,11 +23,14 @@ export function detachCommand(): Command {
       "after",
       "\nExamples:\n  flotilla cluster detach us-west-1\n  flotilla cluster detach us-west-1 --keep-workloads",
     )
-    .action((cluster: string, { force, keepWorkloads }: DetachOptions) => {
+    .action(async (cluster: string, { force, keepWorkloads }: DetachOptions) => {
       if (cluster === LOCAL_CLUSTER) refuse(`cluster name \`${cluster}\` is reserved for the hub cluster`);
       const configuration = ClusterConfiguration.read();
       const index = configuration.indexOf(cluster);
-      if (!force && !keepWorkloads) refuseInUse(cluster, readOutputs());
+      if (!force && !keepWorkloads) {
+        refuseInUse(cluster, readOutputs());
+        refuseUnsaved(cluster, await lastRun());
+      }
       const kept = keepWorkloads ? keep(cluster, configuration) : 0;
       configuration.remove(index);
       const stays = kept === 0 ? "" : ` ${kept} objects stay in it as they are, and nobody knows of them any more.`;
@@ -77,6 +81,19 @@ export function refuseInUse(
   refuse(
     `something is delivered to cluster ${cluster}: ${applications.join(", ")}`,
     "take it out of the topologies and run `pulumi up` first, or use --keep-workloads or --force",
+  );
+}
+
+/**
+ * Says that a run was cut off which may have delivered to a cluster that is about to be forgotten: nobody would look there for it.
+ *
+ * @throws InputError when one was
+ */
+export function refuseUnsaved(cluster: string, { unsaved }: LastRun): void {
+  if (unsaved === undefined) return;
+  refuse(
+    `the run of ${unsaved.since.toISOString()} was cut off, and nobody knows what it has delivered to cluster ${cluster}`,
+    "run `npx flotilla up` first, or use --keep-workloads or --force",
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { refuseInUse } from "../../../cli/cluster/detach";
+import { refuseInUse, refuseUnsaved } from "../../../cli/cluster/detach";
 
 const deliveries = [{ application: "default/shop", step: "prod", cluster: "c1", namespace: "default", objects: [] }];
 const entry = { name: "n", step: "s", apiVersion: "v1", objectKind: "ConfigMap", objectName: "o", retain: false };
@@ -14,5 +14,13 @@ describe("flotilla cluster detach", () => {
 
   it("lets go of a cluster that has nothing", () => {
     expect(() => refuseInUse("c3", { deliveries, inventory })).not.toThrow();
+    expect(() => refuseUnsaved("c3", {})).not.toThrow();
+  });
+
+  it("lets go of none after a run that was cut off: it may have delivered what nobody knows of", () => {
+    const unsaved = { since: new Date(0), applications: ["default/shop"] };
+    expect(() => refuseUnsaved("c3", { unsaved })).toThrow(
+      /the run of 1970-.* was cut off, and nobody knows what it has delivered to cluster c3 \(run `npx flotilla up` first/,
+    );
   });
 });
