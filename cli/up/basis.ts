@@ -44,6 +44,11 @@ export async function readBasis(
   return { digest: createHash("sha256").update(JSON.stringify(parts)).digest(), kubeconfigs };
 }
 
+/** Whether two deliveries are made from the same. */
+export function isSame(one: Basis, other: Basis | undefined): boolean {
+  return other !== undefined && one.digest.equals(other.digest);
+}
+
 /** The project's file. Undefined when this is not its folder, where paths start from, or when it wants more than `up`. */
 function projectHere(): string | undefined {
   try {

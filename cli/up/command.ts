@@ -82,9 +82,10 @@ async function deliver(args: readonly string[], mode: Mode): Promise<number> {
     process.stderr.write("With checkpoints: a run that is cut off must not forget clusters that it creates.\n");
     return carefulUp(args);
   }
-  const basis = mode.whole ? await readBasis(settings, mode.configuration) : undefined;
+  const read = () => readBasis(settings, mode.configuration);
+  const basis = mode.whole ? await read() : undefined;
   if (basis !== undefined && (await hasNothingToDo(basis, mode))) return EXIT_CODES.DONE.code;
-  const quick = await quickUp(args, basis);
+  const quick = await quickUp(args, basis, read);
   return "code" in quick ? quick.code : onceMore(args, quick.needsCheckpoints);
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { FoundObject } from "../../plan/found";
 import { CHECKPOINTS_FILE, FOUND_FILE, REPEATABLE_FILE, UNSAVED_SINCE } from "../interrupted";
 import { pulumi, pulumiInPlace } from "../pulumi";
-import type { Basis } from "./basis";
+import { type Basis, isSame } from "./basis";
 import { beginUnsaved, endUnsaved, isSavedAfter, lastRun, type UnsavedRun } from "./saved";
 import { deliveredBy } from "./shortcut";
 
@@ -19,8 +19,13 @@ export type Quick = { code: number; repeatable: boolean } | { needsCheckpoints: 
  * writes that into it before it changes anything, while the engine has the stack locked.
  *
  * @param basis what is delivered; undefined when the next run has to begin in any case
+ * @param readAgain reads the same as it is now: whoever was asked for a confirmation may have changed a document meanwhile
  */
-export async function quickUp(args: readonly string[], basis: Basis | undefined): Promise<Quick> {
+export async function quickUp(
+  args: readonly string[],
+  basis: Basis | undefined,
+  readAgain: () => Promise<Basis | undefined>,
+): Promise<Quick> {
   const since = new Date();
   const quick = await skipping(args, [], { [UNSAVED_SINCE]: since.toISOString() });
   if ("code" in quick && quick.code !== 0) {
@@ -29,7 +34,7 @@ export async function quickUp(args: readonly string[], basis: Basis | undefined)
     if (unsaved?.since.getTime() === since.getTime() && isSavedAfter(since)) endUnsaved();
     return quick;
   }
-  const rely = basis !== undefined && "code" in quick && quick.repeatable;
+  const rely = basis !== undefined && "code" in quick && quick.repeatable && isSame(basis, await readAgain());
   endUnsaved(rely ? await deliveredBy(since, basis, pulumi("stack", "export")) : undefined);
   return quick;
 }

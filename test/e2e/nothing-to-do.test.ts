@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { ClusterClient } from "./support/cluster";
 import { application, deploy, type Entry, settings, topology, web } from "./support/documents";
-import { flotilla } from "./support/flotilla";
+import { flotilla, startFlotilla } from "./support/flotilla";
 import { CONFIG_MAP, DEPLOYMENT } from "./support/objects";
 import { Stack } from "./support/stack";
 
@@ -67,6 +67,17 @@ describe("flotilla up without a change", () => {
     stack.write(documents("registry.example/web:2"));
     expect(await runs()).toBe(true);
     expect(JSON.stringify(await c2.expect(webs))).toContain("registry.example/web:2");
+  });
+
+  it("starts it when a document was changed while the last run previewed, and changed back since", async () => {
+    stack.write(documents("registry.example/web:2a"));
+    const running = startFlotilla(stack, ["up", "--yes"]);
+    await running.printed(/Updating \(/);
+    stack.write(documents("registry.example/web:2b"));
+    expect(await running.ended(), running.output).toBe(0);
+    stack.write(documents("registry.example/web:2a"));
+    expect(await runs()).toBe(true);
+    expect(JSON.stringify(await c2.expect(webs))).toContain("registry.example/web:2a");
   });
 
   it("starts it when the configuration has changed", async () => {
