@@ -55,7 +55,7 @@ async function build(tool: Tool, target: string): Promise<void> {
   rmSync(scratch, { recursive: true, force: true });
   try {
     const output = join(scratch, tool.name);
-    const overlay = tool.package.startsWith("./") ? ["-overlay", await providerOverlay(scratch)] : [];
+    const overlay = tool.name === "kubernetes-provider" ? ["-overlay", await providerOverlay(scratch)] : [];
     const flags = ["-trimpath", "-mod=readonly", ...(tool.ldflags ? ["-ldflags", tool.ldflags] : []), ...overlay];
     const result = await go(join(TOOLS_DIR, tool.module), ["build", ...flags, "-o", output, tool.package]);
     if (result.code !== 0) throw new ToolError(failure(tool, result.stderr));

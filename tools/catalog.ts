@@ -41,8 +41,11 @@ const kubernetes = <Name extends string>(name: Name, usualSeconds: number): Tool
   usualSeconds,
 });
 
-/** Pulumi's engine and CLI, its Node.js language host and the Kubernetes provider. */
-export const ENGINE_TOOLS: readonly Tool<"pulumi" | "pulumi-language-nodejs" | "pulumi-resource-kubernetes">[] = [
+/** A program of {@link ENGINE_TOOLS}. */
+export type EngineTool = "pulumi" | "pulumi-language-nodejs" | "kubernetes-provider" | "pulumi-resource-kubernetes";
+
+/** Pulumi's engine and CLI, its Node.js language host, the Kubernetes provider, and what the engine starts in its place. */
+export const ENGINE_TOOLS: readonly Tool<EngineTool>[] = [
   {
     name: "pulumi",
     module: "pulumi",
@@ -58,11 +61,18 @@ export const ENGINE_TOOLS: readonly Tool<"pulumi" | "pulumi-language-nodejs" | "
     usualSeconds: 30,
   },
   {
-    name: "pulumi-resource-kubernetes",
+    name: "kubernetes-provider",
     module: "pulumi",
     package: "./kubernetes-provider",
     ldflags: set(`${PROVIDER_MODULE}/pkg/version.Version`, PROVIDER_VERSION),
     usualSeconds: 600,
+  },
+  {
+    name: "pulumi-resource-kubernetes",
+    module: "pulumi",
+    package: "./kubernetes-launcher",
+    ldflags: "-s -w",
+    usualSeconds: 1,
   },
 ];
 

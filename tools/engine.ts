@@ -41,8 +41,8 @@ export async function ensureEngine(env: NodeJS.ProcessEnv = process.env): Promis
   const choice = chooseEngine(env.FLOTILLA_TOOLS, version);
   if (choice === "build" && version !== undefined)
     say(`Not using ${own}: version ${version} is older than ${OLDEST_OWN}.`);
-  const { pulumi, env: more } = choice === "path" && own !== undefined ? { pulumi: own, env: {} } : await builtEngine();
-  const engine = { pulumi, env: { ...more, ...quickStart() } };
+  const found = choice === "path" && own !== undefined ? { pulumi: own, env: {} } : await builtEngine();
+  const engine = { ...found, env: { ...found.env, ...quickStart() } };
   writeEngine(engine, env);
   return engine;
 }
@@ -69,14 +69,16 @@ async function ownVersion(pulumi: string): Promise<string | undefined> {
 async function builtEngine(): Promise<Engine> {
   const built = await ensureTools(ENGINE_TOOLS);
   const home = join(cacheRoot(), "pulumi-home");
-  const provider = join(home, "plugins", `resource-kubernetes-v${PROVIDER_VERSION}`, "pulumi-resource-kubernetes");
-  place(built["pulumi-resource-kubernetes"], provider);
+  const plugin = join(home, "plugins", `resource-kubernetes-v${PROVIDER_VERSION}`);
+  const provider = join(plugin, "kubernetes-provider");
+  place(built["kubernetes-provider"], provider);
+  place(built["pulumi-resource-kubernetes"], join(plugin, "pulumi-resource-kubernetes"));
   // A folder of their own: with the provider on PATH beside them, the engine would warn that it takes that one.
   const bin = join(moduleCache("pulumi"), "bin");
   place(built["pulumi-language-nodejs"], join(bin, "pulumi-language-nodejs"));
   place(built.pulumi, join(bin, "pulumi"));
   await placePolicyRunner(bin);
-  return { pulumi: join(bin, "pulumi"), env: { PULUMI_HOME: home, ...SETTINGS } };
+  return { pulumi: join(bin, "pulumi"), env: { PULUMI_HOME: home, ...SETTINGS }, provider };
 }
 
 /**

@@ -1,8 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { TOOLS_DIR } from "../../tools/paths";
 import shimEnvironment from "../../tools/shim/environment.cjs";
+import startProviders from "../../tools/shim/providers.cjs";
 import { updateOf } from "../../tools/shim/unready.cjs";
 
 const demo = {
@@ -76,6 +79,39 @@ describe("a program run in place", () => {
     await new Promise((resolve) => child.stdout.once("data", resolve));
     child.kill("SIGINT");
     expect(await new Promise((resolve) => child.on("exit", resolve))).toBe(3);
+  });
+});
+
+describe("the process that serves the providers of all clusters", () => {
+  const folders: string[] = [];
+  const started = (args: string[], provider?: string, below = "") => {
+    const folder = mkdtempSync(join(tmpdir(), "flotilla-shim-"));
+    folders.push(folder);
+    const TMPDIR = join(folder, below);
+    mkdirSync(TMPDIR, { recursive: true });
+    const { env, end } = startProviders(provider, args, { TMPDIR });
+    end();
+    return env.FLOTILLA_PROVIDERS !== undefined;
+  };
+  const PROVIDER = "/no/provider";
+  afterEach(() => {
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+  });
+
+  it.each([[["up", "--yes"]], [["-C", "there", "preview"]], [["destroy"]], [["refresh"]]])(
+    "is there for %j",
+    (args) => {
+      expect(started(args, PROVIDER)).toBe(true);
+    },
+  );
+
+  it.each([[["stack", "ls"]], [[]]])("is not there for %j, which asks no cluster", (args) => {
+    expect(started(args, PROVIDER)).toBe(false);
+  });
+
+  it("is not there where the engine brings a provider of its own, or where a socket's path would be too long", () => {
+    expect(started(["up"])).toBe(false);
+    expect(started(["up"], PROVIDER, "deep".repeat(20))).toBe(false);
   });
 });
 

@@ -15,5 +15,5 @@ function demoVariables() {
 /** The engine that `npx pulumi` runs, and the environment that it runs it in; undefined when none was provided yet. */
 module.exports = function engineRun(env) {
   const engine = readEngine(env);
-  return engine && { pulumi: engine.pulumi, env: shimEnvironment(env, demoVariables(), engine.env) };
+  return engine && { ...engine, env: shimEnvironment(env, demoVariables(), engine.env) };
 };

@@ -3,6 +3,7 @@
 const { spawnSync } = require("node:child_process");
 const path = require("node:path");
 const engineRun = require("./engine-run.cjs");
+const startProviders = require("./providers.cjs");
 const { ROOT } = require("./record.cjs");
 const runInPlace = require("./run.cjs");
 const { makeScratch } = require("./scratch.cjs");
@@ -27,7 +28,9 @@ if (process.env.npm_lifecycle_event === "install") process.exit(0);
 function run(engine, args, env, mayRepeat) {
   const update = updateOf(args);
   const scratch = makeScratch(env);
-  runInPlace(engine.pulumi, args, withSkipped(scratch.env), (failed) => {
+  const providers = startProviders(engine.provider, args, scratch.env);
+  runInPlace(engine.pulumi, args, withSkipped(providers.env), (failed) => {
+    providers.end();
     const skipped = readSkipped(scratch.env);
     scratch.remove();
     if (!failed || !update) return;

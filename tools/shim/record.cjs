@@ -29,7 +29,13 @@ function stamp(file) {
 /** Everything the decision depends on, as one string; cheap, so files count by size and time. */
 function fingerprint(env) {
   const files = MODULES.flatMap((name) => ["go.mod", "go.sum"].map((file) => path.join(ROOT, "tools", name, file)));
-  const more = ["catalog.ts", "engine.ts", "pulumi/kubernetes-provider/main.go"];
+  const more = [
+    "catalog.ts",
+    "engine.ts",
+    "pulumi/kubernetes-provider/main.go",
+    "pulumi/kubernetes-provider/together.go",
+    "pulumi/kubernetes-launcher/main.go",
+  ];
   files.push(...more.map((file) => path.join(ROOT, "tools", file)));
   const own = pulumiOnPath(env);
   return [...SETTINGS.map((name) => `${name}=${env[name] ?? ""}`), own ? stamp(own) : "", ...files.map(stamp)].join(

@@ -4,6 +4,8 @@ export interface Engine {
   readonly pulumi: string;
   /** What it needs in its environment on top of the caller's. */
   readonly env: Readonly<Record<string, string>>;
+  /** Path of the Kubernetes provider, when it is the one built here: one process of it can serve many. */
+  readonly provider?: string;
 }
 
 /** Root of the checkout. */

@@ -38,6 +38,11 @@ export class Started {
     this.#ended = new Promise((resolve) => child.once("close", resolve));
   }
 
+  /** Its process id. */
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   /** Waits until it has printed something. Throws when it ends before. */
   async printed(wanted: RegExp): Promise<RegExpExecArray> {
     for (;;) {
@@ -68,7 +73,7 @@ export class Started {
 
   /** Kills it and what it has started, as a runner does that is lost. */
   async kill(): Promise<number | null> {
-    if (this.child.pid !== undefined) await killTree(this.child.pid);
+    await killTree(this.pid);
     return this.#ended;
   }
 }

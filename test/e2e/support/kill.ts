@@ -1,11 +1,14 @@
-import { run } from "../../../tools/process";
+import { treeOf } from "./processes";
 
 /** The stand-in for a cloud runs as a plugin of the engine; a cloud goes on when whoever has asked it for something is gone. */
 const CLOUD = "pulumi-resource-alicloud";
 
-/** Ends a program and everything that it has started, at once and without asking, as the loss of a machine would. */
+/**
+ * Ends a program and everything that it has started, at once and without asking, as the loss of a machine would: parents first, so that
+ * nobody starts anything anew.
+ */
 export async function killTree(root: number): Promise<void> {
-  for (const pid of await treeOf(root)) signal(pid, "SIGKILL");
+  for (const { pid } of await treeOf(root, ({ command }) => !command.includes(CLOUD))) signal(pid, "SIGKILL");
 }
 
 /** Sends a signal to a process, if there still is one. */
@@ -15,14 +18,4 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
-}
-
-/** A process and those that it has started, directly or not: parents first, so that nobody starts anything anew. */
-async function treeOf(root: number): Promise<number[]> {
-  const { stdout } = await run("ps", ["-Ao", "pid=,ppid=,args="]);
-  const all = stdout.split("\n").filter((line) => !line.includes(CLOUD));
-  const parents = all.map((line) => line.trim().split(/\s+/, 2).map(Number) as [pid: number, parent: number]);
-  const tree = [root];
-  for (const one of tree) tree.push(...parents.flatMap(([pid, parent]) => (parent === one ? [pid] : [])));
-  return tree;
 }

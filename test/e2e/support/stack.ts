@@ -5,9 +5,11 @@ import type { Json, JsonObject } from "../../../model/json";
 import { engineEnvironment } from "../../../tools/engine";
 import { PROJECT_ROOT } from "../../../tools/paths";
 import { type Result, run } from "../../../tools/process";
+import startProviders from "../../../tools/shim/providers.cjs";
+import { makeScratch } from "../../../tools/shim/scratch.cjs";
 import { readEvents, type Step } from "./events";
 import { killTree } from "./kill";
-import { currentRun, temporaryFolder } from "./run";
+import { currentRun } from "./run";
 
 /** The stack's configuration, without the namespace of its keys. `application` and `clusters` are as in `Pulumi.yaml`. */
 export type Settings = { clusters: JsonObject[] } & JsonObject;
@@ -214,17 +216,26 @@ interface EngineOptions {
   started?: (pid: number) => void;
 }
 
-/** Runs the engine with a backend in the folder, and without any of the user's own clusters in reach. */
-function engine(dir: string, args: string[], { environment, ...options }: EngineOptions = {}): Promise<Result> {
-  const env = {
+/**
+ * Runs the engine with a backend in the folder, and without any of the user's own clusters in reach. One process serves all of its
+ * providers, as in `npx pulumi`.
+ */
+async function engine(dir: string, args: string[], { environment, ...options }: EngineOptions = {}): Promise<Result> {
+  const { pulumi, provider } = currentRun().engine;
+  const scratch = makeScratch({
     ...engineEnvironment(currentRun().engine),
     PULUMI_BACKEND_URL: `file://${join(dir, "state")}`,
     PULUMI_CONFIG_PASSPHRASE: "correct horse",
     PULUMI_DEBUG_COMMANDS: "true",
     PULUMI_SKIP_UPDATE_CHECK: "true",
-    TMPDIR: temporaryFolder(),
     KUBECONFIG: join(dir, "no-kubeconfig"),
     ...environment,
-  };
-  return run(currentRun().engine.pulumi, args, { env, ...options });
+  });
+  const providers = startProviders(provider, args, scratch.env);
+  try {
+    return await run(pulumi, args, { env: providers.env, ...options });
+  } finally {
+    providers.end();
+    scratch.remove();
+  }
 }

@@ -1,8 +1,12 @@
-// Command pulumi-resource-kubernetes serves Pulumi's Kubernetes provider from its published Go module.
+// Command kubernetes-provider serves Pulumi's Kubernetes provider from its published Go module: one, as Pulumi starts it, or, when
+// its only argument is --together=SOCKET, one for each connection to that socket.
 package main
 
 import (
 	_ "embed"
+	"fmt"
+	"os"
+	"strings"
 
 	"github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/provider"
 	"github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version"
@@ -18,5 +22,19 @@ var (
 )
 
 func main() {
+	if len(os.Args) == 2 {
+		if socket, found := strings.CutPrefix(os.Args[1], "--together="); found {
+			if err := serveTogether(socket); err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				os.Exit(1)
+			}
+			return
+		}
+	}
+	serve()
+}
+
+// serve serves one provider for as long as this process lives, to the engine whose address is the only argument.
+func serve() {
 	provider.Serve("kubernetes", version.Version, schema, mapping)
 }
