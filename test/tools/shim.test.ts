@@ -73,6 +73,11 @@ describe("a program run in place", () => {
     expect(signal).toBe("SIGTERM");
   });
 
+  it("has failed when a reader who goes away has ended it", () => {
+    const piped = `${inPlace}("sh", ["-c", "kill -s PIPE $$"], process.env)`;
+    expect(spawnSync(process.execPath, ["-e", piped]).status).toBe(1);
+  });
+
   it("gets an interrupt that comes from no terminal", async () => {
     const body = "process.on('SIGINT', () => process.exit(3)); console.log('up'); setInterval(() => {}, 1000)";
     const child = spawn(process.execPath, script("-e", body));

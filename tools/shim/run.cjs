@@ -29,6 +29,8 @@ module.exports = function runInPlace(program, args, env, done = () => {}) {
       return;
     }
     process.removeAllListeners(signal);
+    // Node.js lives through some: that of a reader who has gone away, as `head` does, must not pass for a success.
+    process.exitCode = 1;
     process.kill(process.pid, signal);
   });
 };
