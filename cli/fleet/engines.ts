@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { outlivingReader } from "../pipes";
 import { PULUMI } from "../pulumi";
 
 /** What a run of the engine came to. */
@@ -23,7 +24,7 @@ export class Engines {
     const pass = (signal: NodeJS.Signals) => engines.#interrupt(signal);
     for (const signal of SIGNALS) process.on(signal, pass);
     try {
-      return await work(engines);
+      return await outlivingReader(() => work(engines));
     } finally {
       for (const signal of SIGNALS) process.off(signal, pass);
     }

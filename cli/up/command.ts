@@ -6,6 +6,7 @@ import type { FoundObject } from "../../plan/found";
 import { ClusterConfiguration } from "../cluster/configuration";
 import { EXIT_CODES } from "../exit-codes";
 import { deliveredNames } from "../interrupted";
+import { outlivingReader } from "../pipes";
 import { pulumiMeanwhile } from "../pulumi";
 import { readFiles } from "../read-files";
 import { readStackSettings } from "../stack-settings";
@@ -40,11 +41,8 @@ export function upCommand(): Command {
     )
     .action(async (more: string[], { yes, skipPreview, checkpoints, engine }: UpOptions) => {
       const args = [...(yes ? ["--yes"] : []), ...(skipPreview ? ["--skip-preview"] : []), ...more];
-      process.exitCode = await up(args, {
-        checkpoints: checkpoints === true,
-        engine: engine === true,
-        whole: more.length === 0,
-      });
+      const manner = { checkpoints: checkpoints === true, engine: engine === true, whole: more.length === 0 };
+      process.exitCode = await outlivingReader(() => up(args, manner));
     });
 }
 
