@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { isObject, type JsonObject } from "../model/json";
+import { readFile } from "./read-file";
 
 /** Fields of a kubeconfig that name a file, and can hold its content instead. Tokens are left in files: these are renewed. */
 const EMBEDDABLE = ["certificate-authority", "client-certificate", "client-key"];
@@ -18,7 +18,7 @@ export function embedFiles(kubeconfig: string): string {
 function embedded(body: JsonObject): JsonObject {
   const entries = Object.entries(body).flatMap(([key, value]): [string, JsonObject[string]][] => {
     if (!EMBEDDABLE.includes(key) || typeof value !== "string" || value === "") return [[key, value]];
-    return `${key}-data` in body ? [] : [[`${key}-data`, readFileSync(value).toString("base64")]];
+    return `${key}-data` in body ? [] : [[`${key}-data`, readFile(value).toString("base64")]];
   });
   return Object.fromEntries(entries);
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { type Finding, InputError } from "../model/findings";
@@ -6,6 +5,7 @@ import { identityOf, type ReachedCluster, serverOf } from "../model/known-cluste
 import { checkKubeconfig, contextOnly, type UnusableKubeconfig } from "../model/kubeconfig";
 import type { ClusterCredentials } from "../model/registry";
 import { embedFiles } from "./embed-files";
+import { readFile } from "./read-file";
 
 /** A cluster and the kubeconfig that reaches it and nothing else. */
 export interface Connection extends ReachedCluster {
@@ -96,7 +96,7 @@ function textOf({ kubeconfig, kubeconfigFile, context }: Omit<ClusterCredentials
 
 function readText(path: string): { text: string; directory: string } {
   const absolute = resolve(path.replace(/^~(?=\/)/, homedir()));
-  return { text: readFileSync(absolute, "utf8"), directory: dirname(absolute) };
+  return { text: readFile(absolute).toString(), directory: dirname(absolute) };
 }
 
 /** The first of the user's own kubeconfig files that has a context. */

@@ -87,6 +87,12 @@ describe("connections that cannot be made", () => {
     );
   });
 
+  it("name a folder that stands where a file should", () => {
+    expect(problem({ kubeconfigFile: folder })).toContain(`cluster "c": ${folder} cannot be read (EISDIR)`);
+    const kubeconfig = config("https://text", { "client-key": folder });
+    expect(problem({ kubeconfig })).toContain(`cluster "c": ${folder} cannot be read (EISDIR)`);
+  });
+
   it("are no other cluster's where nothing says how one is reached", () => {
     vi.stubEnv("KUBECONFIG", join(folder, "relative.kubeconfig"));
     expect(problem({})).toContain('cluster "c": nothing says how it is reached');

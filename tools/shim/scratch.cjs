@@ -5,12 +5,22 @@ const path = require("node:path");
 /**
  * A temporary folder for one run of the engine, and the environment with it. The Kubernetes provider writes each cluster's
  * kubeconfig, keys included, into a temporary file and leaves it there: here it goes when the run ends. What tsx keeps from
- * run to run stays where it is.
+ * run to run stays where it is. Ends this process where there can be none.
  */
 exports.makeScratch = function makeScratch(env) {
-  const shared = path.join(os.tmpdir(), `tsx-${process.geteuid?.() ?? os.userInfo().username}`);
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "flotilla-run-"));
-  fs.mkdirSync(shared, { recursive: true });
-  fs.symlinkSync(shared, path.join(folder, path.basename(shared)));
+  const folder = makeFolder();
   return { env: { ...env, TMPDIR: folder }, remove: () => fs.rmSync(folder, { recursive: true, force: true }) };
 };
+
+function makeFolder() {
+  const shared = path.join(os.tmpdir(), `tsx-${process.geteuid?.() ?? os.userInfo().username}`);
+  try {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "flotilla-run-"));
+    fs.mkdirSync(shared, { recursive: true });
+    fs.symlinkSync(shared, path.join(folder, path.basename(shared)));
+    return folder;
+  } catch (error) {
+    console.error(`error: a run needs a temporary folder: ${error.message}`);
+    process.exit(1);
+  }
+}
