@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { stringify } from "yaml";
+import { InputError } from "../model/findings";
+import { didYouMean } from "../model/suggest";
 import { type Access, accessFor, type Subject } from "../rbac/access";
 import { chartWarnings } from "../rbac/charts";
 import { json } from "./output";
@@ -43,9 +45,22 @@ export function rbacCommand(): Command {
       printWarnings([...plan.warnings, ...chartWarnings(plan)]);
       const all = accessFor(plan, options.subject, options.executor ? "executor" : "flotilla");
       const { cluster } = options;
-      const chosen = cluster === undefined ? all : all.filter(({ clusters }) => clusters.includes(cluster));
+      const chosen = cluster === undefined ? all : accessIn(cluster, all);
       process.stdout.write(options.output === "json" ? json(chosen) : chosen.map(yaml).join(""));
     });
+}
+
+/**
+ * What is needed in one cluster.
+ *
+ * @throws InputError when that is nothing
+ */
+export function accessIn(cluster: string, all: readonly Access[]): Access[] {
+  const chosen = all.filter(({ clusters }) => clusters.includes(cluster));
+  if (chosen.length > 0) return chosen;
+  const others = all.flatMap(({ clusters }) => clusters);
+  const message = `nothing is delivered to a cluster "${cluster}"`;
+  throw new InputError([{ severity: "error", code: "unknown-cluster", message, ...didYouMean(cluster, others) }]);
 }
 
 function parseSubject(text: string): Subject {
