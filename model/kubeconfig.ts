@@ -63,13 +63,25 @@ export function contextOnly(text: string, context?: string, directory?: string):
 }
 
 function findParts(text: string, wanted: string | undefined): Parts | UnusableKubeconfig {
+  const read = known.get(text) ?? readConfig(text);
+  known.set(text, read);
+  return read.ok ? findContext(read.config, wanted ?? read.config["current-context"]) : read;
+}
+
+/**
+ * What texts hold that were read before: each is checked first and then used, many clusters may be contexts of one, and reading it takes
+ * longer than all else that is done with it.
+ */
+const known = new Map<string, { ok: true; config: JsonObject } | UnusableKubeconfig>();
+
+function readConfig(text: string): { ok: true; config: JsonObject } | UnusableKubeconfig {
   if (text.trim() === "") return unusable("the kubeconfig is empty");
   const { sources, findings } = readYaml("kubeconfig", text);
   const error = findings.find(({ severity }) => severity === "error");
   if (error !== undefined) return unusable(`the kubeconfig is not well-formed YAML, see its line ${error.line}`);
   const config = sources[0]?.value;
   if (sources.length > 1 || !isObject(config)) return unusable("the kubeconfig is not a single YAML object");
-  return findContext(config, wanted ?? config["current-context"]);
+  return { ok: true, config };
 }
 
 function findContext(config: JsonObject, wanted: Json | undefined): Parts | UnusableKubeconfig {

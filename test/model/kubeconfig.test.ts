@@ -1,5 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { checkKubeconfig, contextOnly } from "../../model/kubeconfig";
+import { readYaml } from "../../model/yaml/read";
+
+vi.mock("../../model/yaml/read", { spy: true });
 
 const SECRET = "S3CRET";
 
@@ -93,5 +96,14 @@ describe("contextOnly", () => {
       "client-key": "/home/me/.kube/admin.key",
       password: "0644",
     });
+  });
+
+  it("reads a text once, however many of its contexts are used", () => {
+    vi.mocked(readYaml).mockClear();
+    const text = `${KUBECONFIG}extensions: []\n`;
+    for (const context of ["prod", "test", "gone"]) checkKubeconfig(text, context);
+    expect(contextOnly(text, "test")).toBe(contextOnly(KUBECONFIG, "test"));
+    expect(checkKubeconfig(text, "prod")).toEqual(checkKubeconfig(KUBECONFIG, "prod"));
+    expect(readYaml).toHaveBeenCalledTimes(1);
   });
 });
