@@ -48,7 +48,7 @@ export function resourceGraph(
 ): ResourceGraph {
   refuseWaiting(plan);
   const steps = inOrder(plan.steps);
-  const winners = winningObjects(steps);
+  const winners = plan.distinct ? undefined : winningObjects(steps);
   const prefix = `${plan.application.namespace}/${plan.application.name}`;
   const frontier = new Frontier(prefix, steps, options.order);
   const namespaces = new Namespaces(plan, options.createNamespaces);
@@ -117,13 +117,13 @@ function kindName(object: KubernetesObject): string {
   return group.includes(".") && !group.endsWith(".k8s.io") ? `${object.kind}.${group}` : object.kind;
 }
 
-function leavesOf(step: PlanStep, winners: ReadonlySet<KubernetesObject>, kept: ReadonlySet<string>) {
+function leavesOf(step: PlanStep, winners: ReadonlySet<KubernetesObject> | undefined, kept: ReadonlySet<string>) {
   const all: Leaf[] = [];
   const byComponent = new Map<string, string[]>();
   for (const { placement, component, dependsOn, objects } of dependenciesFirst(step)) {
     const key = (name: string) => `${placement.cluster}/${placement.namespace}/${name}`;
     const earlier = dependsOn.map(key);
-    const own = objects.filter((object) => winners.has(object));
+    const own = winners === undefined ? objects : objects.filter((object) => winners.has(object));
     const leaves = own
       .map((object) => leafOf(object, placement.cluster, earlier))
       .filter(({ name }) => !kept.has(name));

@@ -9,7 +9,7 @@ import type { PlanStep } from "./types";
 /** What makes an object the same object: cluster, namespace, kind (with its group) and name, but not its step. */
 export function identityOf(object: KubernetesObject): string {
   const { namespace = "", name = "" } = object.metadata ?? {};
-  return [clusterOf(object), namespace, object.kind, groupOf(object), name].join("/");
+  return `${clusterOf(object)}/${namespace}/${object.kind}/${groupOf(object)}/${name}`;
 }
 
 /** All objects of a step, in the order of its deliveries. */

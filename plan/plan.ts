@@ -52,9 +52,10 @@ export function planApplication(
   policies.reportUnused();
   if (findings.some((finding) => finding.severity === "error")) throw new InputError(errorsOf(findings));
   const { name, namespace } = application;
-  findings.push(...repeatedObjects(steps, application));
-  const warnings = distinct(findings);
-  return { application: { name, namespace }, steps, handling, ...policies.revisionLimit(), warnings };
+  const repeated = repeatedObjects(steps, application);
+  const warnings = distinct([...findings, ...repeated]);
+  const unique = repeated.length === 0 ? { distinct: true as const } : {};
+  return { application: { name, namespace }, steps, handling, ...unique, ...policies.revisionLimit(), warnings };
 }
 
 function errorsOf(findings: readonly Finding[]): Finding[] {

@@ -95,6 +95,8 @@ export interface DeliveryPlan {
   steps: PlanStep[];
   /** What the Application's policies say about its objects in every step. */
   handling: HandlingRules;
+  /** No two of its objects are the same one. Without it, that is not known: of those that are, the last one wins. */
+  distinct?: true;
   /** How many revisions its garbage-collect policy wants to be kept. */
   revisionLimit?: number;
   /** When its workflow was restarted last: whatever was approved, waited for or run before counts no more. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { resourceGraph } from "../../plan/graph";
 import { planOutput, planRows } from "../../plan/output";
 import { cluster, planYaml, refusal, registry } from "../support/plan";
 
@@ -139,6 +140,20 @@ steps: []
       'Deployment "web" in cluster "c1" is delivered by step "one" and again by "two": the later one wins',
     ]);
     expect(warnings[0]).toMatchObject({ file: "app.yaml", line: 10, path: "spec.policies[2]" });
+  });
+
+  it("lets the last of several steps have an object that all deliver, which is made once", () => {
+    const steps = (last: string) => `${two}
+  workflow:
+    steps:
+      - {name: one, type: deploy, properties: {policies: [a]}}
+      - {name: two, type: deploy, properties: {policies: [${last}]}}`;
+    const made = (last: string) =>
+      resourceGraph(planYaml(app(steps(last))), { order: "barrier", createNamespaces: false }).nodes.flatMap((node) =>
+        node.kind === "object" ? [`${node.step} ${node.name}`] : [],
+      );
+    expect(made("a")).toEqual(["two c1/demo/Deployment/web"]);
+    expect(made("b")).toEqual(["one c1/demo/Deployment/web", "two c2/other/Deployment/web"]);
   });
 
   it("leaves out a component that would wait for ever, with what depends on it", () => {
