@@ -1,16 +1,15 @@
 import { withForgotten } from "../../model/cluster-identity";
 import { type StateResource, withoutCluster } from "../../model/forget-cluster";
-import { shardStacks } from "../outputs";
-import { pulumi, pulumiWithInput } from "../pulumi";
+import { type Changed, changeStates } from "../states";
 
 /** A resource with what a stack keeps in the outputs of its own. */
 interface Resource extends StateResource {
   outputs?: { identities?: unknown };
 }
 
-/** A state as `pulumi stack export` prints it, with its secrets encrypted. */
-interface State {
-  deployment: { resources?: Resource[]; pending_operations?: { resource: StateResource }[] };
+interface Deployment {
+  resources?: Resource[];
+  pending_operations?: { resource: StateResource }[];
 }
 
 const STACK = "pulumi:pulumi:Stack";
@@ -23,25 +22,23 @@ const STACK = "pulumi:pulumi:Stack";
  * @returns how many objects stay in the cluster, and nobody knows of any more
  */
 export function forget(names: readonly string[]): number {
-  const shards = shardStacks().map((stack) => forgetIn(names, ["--stack", stack]));
-  return shards.length === 0 ? forgetIn(names, []) : shards.reduce((sum, count) => sum + count, 0);
+  const counts = changeStates(undefined, (deployment: Deployment, isShard) => forgetIn(names, deployment, isShard));
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
-/** @param where arguments that name a stack; none for the current one */
-function forgetIn(names: readonly string[], where: readonly string[]): number {
-  const state = JSON.parse(pulumi("stack", "export", ...where)) as State;
-  const { resources = [], pending_operations: pending = [] } = state.deployment;
+function forgetIn(names: readonly string[], deployment: Deployment, isShard: boolean): Changed<Deployment, number> {
+  const { resources = [], pending_operations: pending = [] } = deployment;
   const kept = withoutCluster(resources, new Set(names));
-  const isElsewhere = where.length > 0 && kept.length === resources.length;
-  if (isElsewhere) return 0;
+  if (isShard && kept.length === resources.length) return { told: 0 };
   const urns = new Set(kept.map(({ urn }) => urn));
-  const deployment = {
-    ...state.deployment,
-    resources: kept.map((resource) => (resource.type === STACK ? withIdentityForgotten(resource, names) : resource)),
-    pending_operations: pending.filter(({ resource }) => urns.has(resource.urn)),
+  return {
+    deployment: {
+      ...deployment,
+      resources: kept.map((resource) => (resource.type === STACK ? withIdentityForgotten(resource, names) : resource)),
+      pending_operations: pending.filter(({ resource }) => urns.has(resource.urn)),
+    },
+    told: resources.filter(({ urn, type }) => type.startsWith("kubernetes:") && !urns.has(urn)).length,
   };
-  pulumiWithInput(JSON.stringify({ ...state, deployment }), "stack", "import", ...where);
-  return resources.filter(({ urn, type }) => type.startsWith("kubernetes:") && !urns.has(urn)).length;
 }
 
 function withIdentityForgotten({ outputs = {}, ...stack }: Resource, names: readonly string[]): Resource {

@@ -1,7 +1,7 @@
 import { Command } from "commander";
+import { didYouMean } from "../../model/suggest";
 import { clusterOfProvider } from "../../report/preview";
-import { shardStacks } from "../outputs";
-import { pulumi, pulumiWithInput } from "../pulumi";
+import { changeStates } from "../states";
 
 /** `flotilla cluster unwait`. */
 export function unwaitCommand(): Command {
@@ -13,13 +13,22 @@ export function unwaitCommand(): Command {
     .option("-s, --stack <stack>", "another stack than the current one")
     .addHelpText("after", "\nExample:\n  flotilla cluster unwait us-west-1 && npx pulumi up")
     .action((clusters: string[], { stack }: { stack?: string }) => {
-      const stacks = stack === undefined ? shardStacks() : [stack];
-      const states = stacks.length === 0 ? [[]] : stacks.map((one) => ["--stack", one]);
-      const count = states.reduce((sum, where) => sum + unwaitIn(new Set(clusters), where), 0);
+      const states = changeStates(stack, ({ resources = [], ...rest }: Deployment) => {
+        const next = unwaited(resources, new Set(clusters));
+        const deployment = next.count === 0 ? undefined : { ...rest, resources: next.resources };
+        return { deployment, told: next };
+      });
+      const count = states.reduce((sum, one) => sum + one.count, 0);
+      const known = new Set(states.flatMap((one) => one.resources.flatMap((resource) => clusterOf(resource) ?? [])));
+      for (const name of clusters) if (!known.has(name)) process.stderr.write(`${unknownNote(name, known)}\n`);
       const told = `${count} ${count === 1 ? "object" : "objects"} in ${clusters.join(", ")} had not become ready`;
       if (count > 0) process.stdout.write(`${told}; they are not waited for any more.\n`);
       else process.stderr.write(`${told}; nothing was changed.\n`);
     });
+}
+
+interface Deployment {
+  resources?: WaitedResource[];
 }
 
 /** A resource as far as it matters here; everything else of it stays as it is. */
@@ -33,23 +42,25 @@ export function unwaited<Resource extends WaitedResource>(
   resources: readonly Resource[],
   clusters: ReadonlySet<string>,
 ): { resources: Resource[]; count: number } {
-  const isWaited = ({ provider, initErrors }: Resource) =>
-    Boolean(initErrors?.length) && clusters.has(clusterOfProvider(provider) ?? "");
+  const isWaited = (resource: Resource) =>
+    Boolean(resource.initErrors?.length) && clusters.has(clusterOf(resource) ?? "");
   return {
     resources: resources.map((one) => (isWaited(one) ? without(one) : one)),
     count: resources.filter(isWaited).length,
   };
 }
 
-function without<Resource extends WaitedResource>({ initErrors: _, ...resource }: Resource): Resource {
-  return resource as Resource;
+/** The cluster that a resource is in; undefined when it is in none. */
+function clusterOf({ provider }: WaitedResource): string | undefined {
+  return clusterOfProvider(provider);
 }
 
-/** @param where arguments that name a stack; none for the current one */
-function unwaitIn(clusters: ReadonlySet<string>, where: readonly string[]): number {
-  const state = JSON.parse(pulumi("stack", "export", ...where)) as { deployment: { resources?: WaitedResource[] } };
-  const { resources, count } = unwaited(state.deployment.resources ?? [], clusters);
-  const next = { ...state, deployment: { ...state.deployment, resources } };
-  if (count > 0) pulumiWithInput(JSON.stringify(next), "stack", "import", ...where);
-  return count;
+/** That nothing was delivered to a cluster, as it may have been meant. */
+export function unknownNote(name: string, known: ReadonlySet<string>): string {
+  const { hint } = didYouMean(name, known);
+  return `note: the stack has delivered nothing to a cluster "${name}"${hint === undefined ? "" : `: ${hint}`}`;
+}
+
+function without<Resource extends WaitedResource>({ initErrors: _, ...resource }: Resource): Resource {
+  return resource as Resource;
 }
