@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { Agent, type RequestOptions, request } from "node:https";
 import type { Readable } from "node:stream";
+import { createSecureContext } from "node:tls";
 import type { KubernetesObject } from "../workloads/types";
 import { clientConfig } from "./client-config";
 import { UnusableProxy } from "./environment-proxy";
@@ -168,7 +169,9 @@ async function requestOptions(kubeconfig: string, maxSockets: number, within: nu
   if (proxied && options.agent instanceof Agent) options.agent.options.timeout = within;
   if (proxied) return options;
   const { ca, cert, key, rejectUnauthorized, servername } = options;
-  const tls = { ca, cert, key, rejectUnauthorized, servername };
+  // Made once: it takes longer than most requests, and each connection would make one of its own.
+  const secureContext = createSecureContext({ ca, cert, key });
+  const tls = { ca, cert, key, rejectUnauthorized, servername, secureContext };
   return { ...options, agent: new Agent({ keepAlive: true, timeout: IDLE, maxSockets, ...tls }) };
 }
 
