@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ClusterClient } from "./support/cluster";
@@ -76,7 +77,7 @@ describe.skipIf(currentRun().engine.provider === undefined)("the process that se
     await succeeded(stack.preview("--expect-no-changes"));
   });
 
-  it("ends with the engine, also when that is killed", async () => {
+  it("ends with the engine, also when that is killed, and leaves nothing of what was secret", async () => {
     const running = await delivering("3");
     const { started, serving } = await providersOf(running);
     for (const { pid, command } of await treeOf(running.pid)) {
@@ -86,6 +87,9 @@ describe.skipIf(currentRun().engine.provider === undefined)("the process that se
     for (const one of [...started, ...serving]) {
       await until(`${one.command} ends`, async () => ((await isThere(one)) ? undefined : true));
     }
+    const [, socket = ""] = /--together=(\S+)/.exec(serving[0]?.command ?? "") ?? [];
+    expect(socket).toMatch(/\/flotilla-run-\w+\/providers$/);
+    expect(existsSync(dirname(socket))).toBe(false);
     await stack.unlock();
   });
 

@@ -30,9 +30,9 @@ function run(engine, args, env, mayRepeat) {
   const scratch = makeScratch(env);
   const providers = startProviders(engine.provider, args, scratch.env);
   runInPlace(engine.pulumi, args, withSkipped(providers.env), (failed) => {
-    providers.end();
     const skipped = readSkipped(scratch.env);
     scratch.remove();
+    providers.end();
     if (!failed || !update) return;
     // Whoever looks whether the state was saved sees the first run's: with checkpoints, that is no matter.
     const { PULUMI_SKIP_CHECKPOINTS: _, ...careful } = env;

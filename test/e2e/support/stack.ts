@@ -235,7 +235,7 @@ async function engine(dir: string, args: string[], { environment, ...options }: 
   try {
     return await run(pulumi, args, { env: providers.env, ...options });
   } finally {
-    providers.end();
     scratch.remove();
+    providers.end();
   }
 }

@@ -8,6 +8,8 @@ import (
 	"io"
 	"net"
 	"os"
+	"path/filepath"
+	"strings"
 	"sync"
 )
 
@@ -15,13 +17,14 @@ import (
 // Nothing is shared between them but the program. A connection asks with two lines, the engine's address and the folder to work in,
 // and is answered with one, the port that the provider listens on.
 //
-// It ends when whoever started it has closed its standard input, and no connection is left.
+// It ends when whoever started it has closed its standard input, and no connection is left. Then it takes away the folder of the run that
+// the socket is in: providers have left kubeconfigs there, and who made it may have been killed.
 func serveTogether(socket string) error {
 	listener, err := net.Listen("unix", socket)
 	if err != nil {
 		return err
 	}
-	var users users
+	users := users{folder: filepath.Dir(socket)}
 	go func() {
 		_, _ = io.Copy(io.Discard, os.Stdin)
 		users.left()
@@ -45,8 +48,9 @@ func serveTogether(socket string) error {
 
 // users are those for whom this process lives: who started it, and the connections.
 type users struct {
-	mutex sync.Mutex
-	count int
+	mutex  sync.Mutex
+	count  int
+	folder string
 }
 
 func (u *users) came() {
@@ -60,9 +64,13 @@ func (u *users) left() {
 	u.mutex.Lock()
 	defer u.mutex.Unlock()
 	u.count--
-	if u.count == 0 {
-		os.Exit(0)
+	if u.count > 0 {
+		return
 	}
+	if strings.HasPrefix(filepath.Base(u.folder), "flotilla-run-") {
+		_ = os.RemoveAll(u.folder)
+	}
+	os.Exit(0)
 }
 
 // answer starts a provider for a connection, and returns when that has been closed.
