@@ -141,7 +141,7 @@ describe("an API server that goes away at the moment at which the engine begins 
     await until("c3 has the Deployment", () => c3.get(web3));
     const { uid } = (await c3.expect(web3)).metadata;
     await stop("c3");
-    expect(await running.interrupt(), running.output).not.toBe(0);
+    expect(await running.interrupt(), running.output).toBe(130);
     await startAgain("c3");
     const { code, stdout, stderr } = await flotilla(stack, ["up", "--yes", "--skip-preview"]);
     expect(code, stdout + stderr).toBe(0);

@@ -78,12 +78,15 @@ describe("a program run in place", () => {
     expect(spawnSync(process.execPath, ["-e", piped]).status).toBe(1);
   });
 
-  it("gets an interrupt that comes from no terminal", async () => {
-    const body = "process.on('SIGINT', () => process.exit(3)); console.log('up'); setInterval(() => {}, 1000)";
+  it.each([
+    [3, 3],
+    [-1, 130],
+  ])("gets an interrupt that comes from no terminal: where it exits with %d, that is %d", async (code, seen) => {
+    const body = `process.on('SIGINT', () => process.exit(${code})); console.log('up'); setInterval(() => {}, 1000)`;
     const child = spawn(process.execPath, script("-e", body));
     await new Promise((resolve) => child.stdout.once("data", resolve));
     child.kill("SIGINT");
-    expect(await new Promise((resolve) => child.on("exit", resolve))).toBe(3);
+    expect(await new Promise((resolve) => child.on("exit", resolve))).toBe(seen);
   });
 });
 

@@ -1,7 +1,11 @@
 const { spawn } = require("node:child_process");
 
-/** What the pinned engine exits with after any error: -1. People, and their scripts, expect 1. */
+/** What the pinned engine exits with after any error, Ctrl-C among them: -1. */
 const ENGINE_FAILED = 255;
+
+/** What people, and their scripts, expect. */
+const FAILED = 1;
+const INTERRUPTED = 130;
 
 /**
  * Runs a program in this one's place: same arguments, same stdio, same signals, same exit. An interrupt from a terminal reaches the program
@@ -10,27 +14,28 @@ const ENGINE_FAILED = 255;
  */
 module.exports = function runInPlace(program, args, env, done = () => {}) {
   const child = spawn(program, args, { stdio: "inherit", env });
-  let ended = false;
+  let ended;
   for (const signal of ["SIGTERM", "SIGHUP", "SIGINT"]) {
     process.on(signal, () => {
-      ended = true;
+      ended = signal;
       if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
     });
   }
   child.on("error", (error) => {
     done(false);
     console.error(`error: cannot run ${program}: ${error.message}`);
-    process.exitCode = 1;
+    process.exitCode = FAILED;
   });
   child.on("exit", (code, signal) => {
-    done(code !== 0 && signal === null && !ended);
+    done(code !== 0 && signal === null && ended === undefined);
     if (signal === null) {
-      process.exitCode = code === ENGINE_FAILED ? 1 : code;
+      const failed = ended === "SIGINT" ? INTERRUPTED : FAILED;
+      process.exitCode = code === ENGINE_FAILED ? failed : code;
       return;
     }
     process.removeAllListeners(signal);
     // Node.js lives through some: that of a reader who has gone away, as `head` does, must not pass for a success.
-    process.exitCode = 1;
+    process.exitCode = FAILED;
     process.kill(process.pid, signal);
   });
 };
