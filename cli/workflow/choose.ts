@@ -16,14 +16,16 @@ export function chooseApplication(outputs: Outputs, written: string): string {
 }
 
 /**
- * The step that is to be approved.
+ * The step that is to be approved. One that was approved already is asked for only where no other waits.
  *
  * @throws InputError when no such step waits, or several do, or it was given up
  */
 export function chooseHeld(held: readonly HeldStep[], application: string, step: string | undefined): HeldStep {
   const own = held.filter((one) => one.application === application);
   const open = own.filter(({ standing }) => standing === "waits" || standing === "approved");
-  const [first, second] = step === undefined ? open : open.filter((one) => one.step === step);
+  const named = step === undefined ? open : open.filter((one) => one.step === step);
+  const waiting = named.filter(({ standing }) => standing === "waits");
+  const [first, second] = waiting.length > 0 ? waiting : named;
   if (first !== undefined && second === undefined) return first;
   if (second !== undefined) {
     const hint = `name one: ${open.map((one) => one.step).join(", ")}`;

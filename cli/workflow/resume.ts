@@ -1,8 +1,9 @@
 import { Command } from "commander";
+import { byAndAt } from "../../plan/warnings";
 import { readOutputs } from "../outputs";
 import { chooseApplication, chooseHeld } from "./choose";
 import { readRecords, record } from "./records";
-import { heldSteps } from "./standing";
+import { type HeldStep, heldSteps } from "./standing";
 
 /** `flotilla workflow resume`. */
 export function resumeCommand(): Command {
@@ -16,10 +17,15 @@ export function resumeCommand(): Command {
     .action((written: string, chosen: string | undefined) => {
       const outputs = readOutputs();
       const application = chooseApplication(outputs, written);
-      const { step, digest } = chooseHeld(heldSteps(outputs.held, readRecords()), application, chosen);
-      record("approvals", [application, step], { digest });
-      process.stdout.write(
-        `Approved plan ${digest} of step "${step}" of ${application}. Deliver it with: npx pulumi up\n`,
-      );
+      const held = chooseHeld(heldSteps(outputs.held, readRecords()), application, chosen);
+      // Who has approved it first is who has approved it.
+      if (held.standing !== "approved") record("approvals", [application, held.step], { digest: held.digest });
+      process.stdout.write(`${approvedText(held)} Deliver it with: npx pulumi up\n`);
     });
+}
+
+/** What is told of an approval, given how the step stood before it. */
+export function approvedText({ application, step, digest, standing, verdict = {} }: HeldStep): string {
+  const what = `plan ${digest} of step "${step}" of ${application}`;
+  return standing === "approved" ? `Already approved${byAndAt(verdict)}: ${what}.` : `Approved ${what}.`;
 }

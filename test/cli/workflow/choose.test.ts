@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { chooseHeld } from "../../../cli/workflow/choose";
 import { NO_RECORDS, type Records } from "../../../cli/workflow/records";
+import { approvedText } from "../../../cli/workflow/resume";
 import { heldSteps } from "../../../cli/workflow/standing";
 import { toGiveUp } from "../../../cli/workflow/terminate";
 
@@ -34,6 +35,20 @@ describe("flotilla workflow resume", () => {
   it("takes the only step that waits, or the one that is named", () => {
     expect(chooseHeld(now(), "default/shop", undefined).step).toBe("prod");
     expect(chooseHeld(now(), "default/blog", "west").step).toBe("west");
+  });
+
+  it("takes the only step that still waits, beside one that was approved", () => {
+    const approvals = { "default/blog": { east: { digest: "p1" } } };
+    expect(chooseHeld(now({ approvals }), "default/blog", undefined).step).toBe("west");
+    expect(chooseHeld(now({ approvals }), "default/blog", "east").step).toBe("east");
+  });
+
+  it("says who has approved a plan that is approved already, and when", () => {
+    const told = (more: Partial<Records>) => approvedText(chooseHeld(now(more), "default/shop", undefined));
+    expect(told({})).toBe('Approved plan p1 of step "prod" of default/shop.');
+    expect(told({ approvals: about("p1") })).toBe(
+      'Already approved by alice at 2020-01-03T00:00:00Z: plan p1 of step "prod" of default/shop.',
+    );
   });
 
   it.each([
