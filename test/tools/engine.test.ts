@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { moduleCache } from "../../tools/cachekey";
 import { chooseEngine, engineEnvironment, quickStart } from "../../tools/engine";
 import { pulumiOnPath } from "../../tools/shim/record.cjs";
 
@@ -40,6 +41,13 @@ describe("the user's own pulumi", () => {
     expect(
       pulumiOnPath({ PATH: [join(folder, "none"), join(folder, "first"), join(folder, "second")].join(delimiter) }),
     ).toBe(first);
+  });
+
+  it("is not an engine that was built here, which comes first on PATH for all that it starts", () => {
+    const built = program("tools", basename(moduleCache("pulumi")), "bin");
+    const own = program("own");
+    const path = [dirname(built), dirname(own)].join(delimiter);
+    expect(pulumiOnPath({ PATH: path })).toBe(own);
   });
 
   it("is not what npm puts on PATH, nor a folder of that name, nor something relative", () => {

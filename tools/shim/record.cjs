@@ -8,11 +8,14 @@ const RECORD = path.join(ROOT, "node_modules/.cache/flotilla/engine.json");
 const MODULES = ["pulumi", "language"];
 const SETTINGS = ["FLOTILLA_TOOLS", "FLOTILLA_CACHE", "XDG_CACHE_HOME", "HOME"];
 
-/** The user's own `pulumi` on PATH; what npm puts there for its scripts, this shim above all, does not count. */
+/** Where the cache has an engine that was built. */
+const BUILT = /[\\/]tools[\\/]pulumi-[0-9a-f]{16}[\\/]bin$/;
+
+/** The user's own `pulumi` on PATH; what npm puts there for its scripts, this shim above all, does not count, nor does what is built here. */
 function pulumiOnPath(env) {
   const names = process.platform === "win32" ? ["pulumi.exe", "pulumi.cmd"] : ["pulumi"];
   for (const folder of (env.PATH ?? "").split(path.delimiter)) {
-    if (!path.isAbsolute(folder) || folder.split(path.sep).includes("node_modules")) continue;
+    if (!path.isAbsolute(folder) || folder.split(path.sep).includes("node_modules") || BUILT.test(folder)) continue;
     for (const name of names) {
       const file = path.join(folder, name);
       if (fs.statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
