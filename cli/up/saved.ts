@@ -1,13 +1,7 @@
 import { createHash } from "node:crypto";
+import { SAVED, TAG } from "../../tools/shim/cut-off.cjs";
 import { pulumi, pulumiMeanwhile } from "../pulumi";
 import type { Delivered } from "./shortcut";
-
-/**
- * Whether the state has what the last run did, as a tag of the stack: it lies in the backend, beside the state. It is never
- * removed, because engines forget to write an empty list of tags.
- */
-const TAG = "flotilla:state";
-const SAVED = "saved";
 
 /** A run whose state is saved at its end only. */
 export interface UnsavedRun {
@@ -63,7 +57,7 @@ export async function beginUnsaved(run: UnsavedRun, stack?: string): Promise<voi
   await pulumiMeanwhile("stack", "tag", "set", TAG, tagOf(run), ...where);
 }
 
-/** Says that everything is in the state, and what the next run may rely on. */
+/** Says that everything is in the state, and what the next run may rely on. The tag is never removed: engines forget to write an empty list of tags. */
 export function endUnsaved(delivered?: Delivered): void {
   const { since, basis, state } = delivered ?? {};
   pulumi("stack", "tag", "set", TAG, [SAVED, since, basis, state].filter(Boolean).join(" "));

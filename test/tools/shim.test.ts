@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { TOOLS_DIR } from "../../tools/paths";
+import { cancelOf, hintAfter } from "../../tools/shim/cut-off.cjs";
 import shimEnvironment from "../../tools/shim/environment.cjs";
 import startProviders from "../../tools/shim/providers.cjs";
 import { updateOf } from "../../tools/shim/unready.cjs";
@@ -120,6 +121,25 @@ describe("the process that serves the providers of all clusters", () => {
   it("is not there where the engine brings a provider of its own, or where a socket's path would be too long", () => {
     expect(started(["up"])).toBe(false);
     expect(started(["up"], PROVIDER, "deep".repeat(20))).toBe(false);
+  });
+});
+
+describe("what tells that a run was cut off", () => {
+  it.each([
+    [["cancel", "--yes"], { stack: undefined, cwd: undefined }],
+    [["cancel", "prod", "--color", "never"], { stack: "prod", cwd: undefined }],
+    [["-C", "there", "cancel", "-s", "prod"], { stack: "prod", cwd: "there" }],
+    [["up"], undefined],
+  ])("knows whether %j takes the lock away that it has left, and of which stack", (args, cancel) => {
+    expect(cancelOf(args)).toEqual(cancel);
+  });
+
+  it("says what to go on with, when the state does not have what the run did", () => {
+    expect(hintAfter("2026-01-02T03:04:05.678Z default/shop\n")).toMatch(
+      /^The run of 2026-01-02T03:04:05.678Z has not saved its state. Go on with npx flotilla up/,
+    );
+    expect(hintAfter("saved 2026-01-02T03:04:05.678Z a b\n")).toBeUndefined();
+    expect(hintAfter("\n")).toBeUndefined();
   });
 });
 

@@ -2,6 +2,7 @@
 // `npx pulumi`: the user's own Pulumi where there is one, otherwise the pinned engine, built on first use.
 const { spawnSync } = require("node:child_process");
 const path = require("node:path");
+const { cancelOf, tellCutOff } = require("./cut-off.cjs");
 const engineRun = require("./engine-run.cjs");
 const startProviders = require("./providers.cjs");
 const { ROOT } = require("./record.cjs");
@@ -23,16 +24,17 @@ if (process.env.npm_lifecycle_event === "install") process.exit(0);
 
 /**
  * Runs the engine in this one's place. After an update that has failed, it tells more; or runs it again without what the
- * engine had waited for in clusters that are skipped.
+ * engine had waited for in clusters that are skipped. After a lock was taken away, it tells what to go on with.
  */
 function run(engine, args, env, mayRepeat) {
-  const update = updateOf(args);
+  const [update, cancel] = [updateOf(args), cancelOf(args)];
   const scratch = makeScratch(env);
   const providers = startProviders(engine.provider, args, scratch.env);
   runInPlace(engine.pulumi, args, withSkipped(providers.env), (failed) => {
     const skipped = readSkipped(scratch.env);
     scratch.remove();
     providers.end();
+    if (!failed && cancel) tellCutOff(engine, cancel);
     if (!failed || !update) return;
     // Whoever looks whether the state was saved sees the first run's: with checkpoints, that is no matter.
     const { PULUMI_SKIP_CHECKPOINTS: _, ...careful } = env;

@@ -1,18 +1,16 @@
 // After an update that has failed: what keeps objects from becoming ready, which the engine does not see.
 const { spawnSync } = require("node:child_process");
 const path = require("node:path");
-const { parseArgs } = require("node:util");
+const commandOf = require("./command.cjs");
 const { ROOT } = require("./record.cjs");
 
 /** How long it may take, in milliseconds: whoever has seen the engine's error does not wait for long. */
 const WITHIN = 15_000;
 
-const OPTIONS = { stack: { type: "string", short: "s" }, cwd: { type: "string", short: "C" } };
-
 /** Which stack a run of the engine updates, and from which folder; undefined when it does something else. */
 function updateOf(args) {
-  const { values, positionals } = parseArgs({ args, options: OPTIONS, strict: false, allowPositionals: true });
-  return positionals[0] === "up" || positionals[0] === "update" ? { stack: values.stack, cwd: values.cwd } : undefined;
+  const { words, stack, cwd } = commandOf(args);
+  return words[0] === "up" || words[0] === "update" ? { stack, cwd } : undefined;
 }
 
 /** Tells it on the standard error. Says nothing when there is nothing to tell, or when it cannot be found out. */

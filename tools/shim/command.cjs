@@ -1,0 +1,14 @@
+// What a command line asks of the engine.
+const { parseArgs } = require("node:util");
+
+const OPTIONS = {
+  stack: { type: "string", short: "s" },
+  cwd: { type: "string", short: "C" },
+  color: { type: "string" },
+};
+
+/** A command's name with what follows it, the stack and the folder that options name. */
+module.exports = function commandOf(args) {
+  const { values, positionals } = parseArgs({ args, options: OPTIONS, strict: false, allowPositionals: true });
+  return { words: positionals, stack: values.stack, cwd: values.cwd };
+};
