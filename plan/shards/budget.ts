@@ -1,7 +1,6 @@
 /**
  * What a run of the engine takes without any cluster, and what each cluster adds, in bytes: a fifth more than was measured with small
- * Applications, see docs/performance.md. Each cluster is a process of the Kubernetes provider, and all of them share the memory that its
- * program takes, so resident memory says three times as much.
+ * Applications and an engine of somebody's own, with which each cluster is a process of the Kubernetes provider; see docs/performance.md.
  */
 const BASE = 300e6;
 const PER_CLUSTER = 50e6;
