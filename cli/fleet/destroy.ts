@@ -11,12 +11,13 @@ export async function destroyFleet({ stacks, shards }: Fleet, engines: Engines, 
   const there = shards.filter(({ missing }) => !missing);
   const outcomes = await withinBudget(there, bytes, async ({ name, stack }): Promise<string[]> => {
     const args = ["destroy", "--yes", "--skip-preview", ...stacks.where(stack)];
-    const { failed } = await engines.run(args, {}, (line) => process.stdout.write(`${stack}: ${line}\n`));
+    const { failed } = await engines.runOn(stack, args, {});
     return failed ? [name] : [];
   });
   const failed = outcomes.flat();
   if (failed.length > 0) return failed;
-  const { failed: kept } = await engines.run(["destroy", "--yes", "--skip-preview", ...stacks.where(stacks.base)], {});
+  const args = ["destroy", "--yes", "--skip-preview", ...stacks.where(stacks.base)];
+  const { failed: kept } = await engines.runOn(stacks.base, args, {});
   if (kept) return [stacks.base];
   for (const { stack } of there) stacks.remove(stack);
   return [];

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { outlivingReader } from "../pipes";
 import { PULUMI } from "../pulumi";
+import { unlockHint } from "../up/going-on";
 
 /** What a run of the engine came to. */
 export interface EngineRun {
@@ -62,6 +63,16 @@ export class Engines {
     const code = await new Promise<number | null>((end, fail) => child.once("close", end).once("error", fail));
     this.#running.delete(child);
     return { failed: code !== 0, stdout: stdout.join("\n"), reason: reason || `it exited with ${code}` };
+  }
+
+  /** Runs `pulumi` on one of several stacks, and tells whose each line is. */
+  async runOn(stack: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<EngineRun> {
+    const tell = (line: string) => process.stdout.write(`${stack}: ${line}\n`);
+    const run = await this.run(args, env, tell);
+    const hint = run.failed ? unlockHint(run.reason, stack) : undefined;
+    // The engine does not say of which stack, and the current one is another.
+    if (hint !== undefined) tell(`another run of this stack goes on: ${hint}`);
+    return run;
   }
 
   #interrupt(signal: NodeJS.Signals): void {

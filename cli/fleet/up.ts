@@ -1,6 +1,7 @@
 import { InputError } from "../../model/findings";
 import { afterRun, nextRound, type Pending, type ShardRun } from "../../plan/shards/rounds";
 import { PLAN_FACTS_FILE, readPlanFacts } from "../plan-facts";
+import { unlockHint } from "../up/going-on";
 import { withinBudget } from "./budget";
 import type { Engines } from "./engines";
 import { type Fleet, type FleetShard, orderFor } from "./fleet";
@@ -66,8 +67,7 @@ function deliver(fleet: Fleet, engines: Engines, shard: FleetShard, { run, ...to
   return withOrder(order, async (env, file) => {
     const facts = file("facts.json");
     const args = ["up", ...QUIETLY, ...fleet.stacks.where(shard.stack), ...told.more];
-    const tell = (line: string) => say(`${shard.stack}: ${line}`);
-    const { failed } = await engines.run(args, { ...env, [PLAN_FACTS_FILE]: facts }, tell);
+    const { failed } = await engines.runOn(shard.stack, args, { ...env, [PLAN_FACTS_FILE]: facts });
     return failed ? { run } : { run, dropped: readPlanFacts(facts)?.shard?.dropped.length ?? 0 };
   });
 }
@@ -130,6 +130,7 @@ async function record({ stacks, shards, home, recorded }: Fleet, engines: Engine
     const { failed, stdout, reason } = await engines.run(args, env);
     if (!failed) return;
     const message = `the stack "${stacks.base}" cannot keep which shards there are: ${reason || stdout}`;
-    throw new InputError([{ severity: "error", code: "engine-failed", message }]);
+    const hint = unlockHint(reason, stacks.base);
+    throw new InputError([{ severity: "error", code: "engine-failed", message, ...(hint && { hint }) }]);
   });
 }

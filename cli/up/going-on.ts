@@ -16,10 +16,22 @@ export function refuseWhileRunning(): void {
     pulumi("refresh", "--yes", "--skip-preview", "--target", NOBODY);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const [found] = error.findings;
-    if (!LOCKED.some((words) => found?.message.includes(words))) return;
-    const message = `another run of this stack goes on (${found?.message})`;
-    const hint = "wait for its end; if it has ended without unlocking the stack: npx pulumi cancel";
+    const reason = error.findings[0]?.message ?? "";
+    const hint = unlockHint(reason);
+    if (hint === undefined) return;
+    const message = `another run of this stack goes on (${reason})`;
     throw new InputError([{ severity: "error", code: "engine-failed", message, hint }]);
   }
+}
+
+/**
+ * What to do about a run that was refused because another one has the lock; undefined when that was not why.
+ *
+ * @param reason what the engine complained about
+ * @param stack default: the current one
+ */
+export function unlockHint(reason: string, stack?: string): string | undefined {
+  if (!LOCKED.some((words) => reason.includes(words))) return undefined;
+  const where = stack === undefined ? "" : ` --stack ${stack}`;
+  return `wait for its end; if it has ended without unlocking the stack: npx pulumi cancel${where}`;
 }
