@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { type BaseOrder, type DeliveryOrder, shardOrder } from "../cli/shard-order";
 import type { Documents } from "../model/application";
@@ -11,12 +10,12 @@ import { type Part, stayingIn } from "../plan/shards/part";
 import { planDigest, refusedInShards, refusedSettings } from "../plan/shards/refuse";
 import { NOTHING_SKIPPED, type Skip } from "../plan/skip";
 import type { ShardFacts } from "../report/facts";
-import { type HeldOutput, heldOutputs } from "./held-outputs";
 import { lastOutputs, outputsOf } from "./last-outputs";
 import type { LastState } from "./last-state";
-import { deliveryOutputs, stepOutputs } from "./outputs";
 import type { Settings } from "./settings";
 import { checkShard, SHARD_MARKER } from "./shard-check";
+import type { SkippedOutput } from "./skipping";
+import { isStale } from "./standing";
 
 /** The part of a fleet that this run delivers. Where no fleet is split it is the whole, and there is nothing to do. */
 export class Shard {
@@ -97,13 +96,17 @@ export class Shard {
   }
 
   /** What whoever runs all shards has to know; undefined where no fleet is split. */
-  facts({ order }: Settings, planned: readonly PlannedApplication[]): ShardFacts | undefined {
+  facts(
+    { order }: Settings,
+    planned: readonly PlannedApplication[],
+    skipped: readonly SkippedOutput[],
+  ): ShardFacts | undefined {
     if (this.order === undefined) return undefined;
     return {
       digest: planDigest(planned),
       levels: order === "barrier" ? clustersByLevel(planned) : [],
       dropped: planned.flatMap(({ dropped = [] }) => dropped),
-      stale: !isDeepStrictEqual(standing(planned), standingBefore(this.before)),
+      stale: isStale(planned, skipped, this.before),
     };
   }
 
@@ -129,23 +132,6 @@ export class Shard {
     const { fleet, shard } = this.order;
     return { fleet: { name: fleet, shard } };
   }
-}
-
-/** What a stack's outputs say about how things stand, without times. */
-function standing(planned: readonly PlannedApplication[]): unknown {
-  const held = heldOutputs(planned, [], "").map(({ application, step, digest }) => ({ application, step, digest }));
-  return asJson({ deliveries: deliveryOutputs(planned), steps: stepOutputs(planned), held });
-}
-
-function standingBefore({ deliveries, steps, held }: Readonly<Record<string, unknown>>): unknown {
-  const gates = (Array.isArray(held) ? (held as HeldOutput[]) : []).map(({ application, step, digest }) => ({
-    ...{ application, step, digest },
-  }));
-  return asJson({ deliveries, steps, held: gates });
-}
-
-function asJson(value: object): unknown {
-  return JSON.parse(JSON.stringify(value));
 }
 
 function unsupported(what: string): Finding {

@@ -62,7 +62,7 @@ export async function checkRun(input: Input, target: Target, plan: RunPlan): Pro
     ...ownership.findings,
   ];
   report(findings);
-  const facts = input.shard.facts(settings, planned);
+  const facts = input.shard.facts(settings, planned, skipped);
   writePlanFacts(ownership.planned, settings.registry, target.delivered, skipped, facts);
   const { planned: owned, checked } = ownership;
   const hasFindings = findings.length > 0;
