@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -116,6 +116,17 @@ describe("the process that serves the providers of all clusters", () => {
 
   it.each([[["stack", "ls"]], [[]]])("is not there for %j, which asks no cluster", (args) => {
     expect(started(args, PROVIDER)).toBe(false);
+  });
+
+  it("is not waited for when it does not end", () => {
+    const script = join(TOOLS_DIR, "shim/providers.cjs");
+    const folder = mkdtempSync(join(tmpdir(), "flotilla-shim-"));
+    folders.push(folder);
+    const [provider, pid] = [join(folder, "provider"), join(folder, "pid")];
+    writeFileSync(provider, `#!/bin/sh\necho $$ > ${pid}\nexec sleep 60\n`, { mode: 0o755 });
+    const run = `require(process.argv[1])(process.argv[2], ["up"], { TMPDIR: process.argv[3] }).end()`;
+    expect(spawnSync(process.execPath, ["-e", run, script, provider, folder]).status).toBe(0);
+    expect(process.kill(Number(readFileSync(pid, "utf8")), "SIGKILL")).toBe(true);
   });
 
   it("is not there where the engine brings a provider of its own, or where a socket's path would be too long", () => {

@@ -25,5 +25,13 @@ module.exports = function startProviders(provider, args, env) {
   const child = spawn(provider, [`--together=${socket}`], { env, stdio: ["pipe", "ignore", log], detached: true });
   fs.closeSync(log);
   child.on("error", () => {});
-  return { env: { ...env, FLOTILLA_PROVIDERS: socket }, end: () => child.stdin.destroy() };
+  return { env: { ...env, FLOTILLA_PROVIDERS: socket }, end: () => letEnd(child) };
 };
+
+/** How long this process waits for its end, in milliseconds, so that what it took counts as having been taken by this one. */
+const PATIENCE = 2_000;
+
+function letEnd(child) {
+  child.stdin.destroy();
+  setTimeout(() => child.unref(), PATIENCE).unref();
+}
