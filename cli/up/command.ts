@@ -13,7 +13,7 @@ import { readStackSettings } from "../stack-settings";
 import { type Basis, readBasis } from "./basis";
 import { refuseWhileRunning } from "./going-on";
 import { carefulUp, quickAgain, quickUp } from "./run";
-import { endUnsaved, type LastRun, lastRun, type UnsavedRun } from "./saved";
+import { endUnsaved, type LastRun, lastRun, lastRunAtRest, type UnsavedRun } from "./saved";
 import { isDelivered } from "./shortcut";
 import { leftObjects } from "./unknown";
 
@@ -116,8 +116,7 @@ async function knownLastRun(): Promise<LastRun> {
   const last = await lastRun();
   if (last.unsaved === undefined) return last;
   refuseWhileRunning();
-  // It may have ended just now.
-  return lastRun();
+  return lastRunAtRest();
 }
 
 function split(): InputError {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { SAVED, TAG } from "../../tools/shim/cut-off.cjs";
 import { pulumi, pulumiMeanwhile } from "../pulumi";
 import type { Delivered } from "./shortcut";
@@ -45,6 +46,26 @@ export async function lastRun(): Promise<LastRun> {
   if (first !== SAVED) return { unsaved: { since: new Date(first), applications: rest } };
   const [since, basis, state] = rest;
   return since && basis && state ? { delivered: { since, basis, state } } : {};
+}
+
+/** How often somebody looks whether a run has said that its state is saved, and how long apart, in milliseconds. */
+const PATIENCE = { looks: 10, apart: 1000 };
+
+/**
+ * What the last run has said of itself, when no run goes on any more: one that has just ended has saved its state, and says so a moment
+ * later.
+ *
+ * @param isSaved whether the state was written after a time, which may also have been somebody else
+ */
+export async function lastRunAtRest(
+  read = lastRun,
+  isSaved = isSavedAfter,
+  { looks, apart } = PATIENCE,
+): Promise<LastRun> {
+  const last = await read();
+  if (last.unsaved === undefined || looks <= 1 || !isSaved(last.unsaved.since)) return last;
+  await sleep(apart);
+  return lastRunAtRest(read, isSaved, { looks: looks - 1, apart });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { delivers, tagOf, type UnsavedRun } from "../../../cli/up/saved";
+import { delivers, type LastRun, lastRunAtRest, tagOf, type UnsavedRun } from "../../../cli/up/saved";
 
 const since = new Date("2026-01-02T03:04:05.678Z");
 const names = (count: number) => Array.from({ length: count }, (_, index) => `production/application-number-${index}`);
@@ -26,5 +26,24 @@ describe("the note of a run that has not saved its state", () => {
   it("stays the same when it is written again with names in clear", () => {
     const run = { since, applications: names(20) };
     expect(tagOf({ since, applications: [...read(run).applications, ...names(20)] })).toBe(tagOf(run));
+  });
+});
+
+describe("the last run, once nothing goes on", () => {
+  const unsaved = { unsaved: { since, applications: [] } };
+  const rest = (notes: LastRun[], isSaved: boolean) =>
+    lastRunAtRest(
+      async () => notes.shift() ?? unsaved,
+      () => isSaved,
+      { looks: 3, apart: 1 },
+    );
+
+  it("was not cut off when it says a moment later that its state is saved", async () => {
+    expect(await rest([unsaved, unsaved, {}], true)).toEqual({});
+  });
+
+  it("was cut off when it never says so, and at once when nobody has written the state since it began", async () => {
+    expect(await rest([], true)).toEqual(unsaved);
+    expect(await rest([unsaved, {}], false)).toEqual(unsaved);
   });
 });
