@@ -49,23 +49,14 @@ export async function lastRun(): Promise<LastRun> {
 }
 
 /** How often somebody looks whether a run has said that its state is saved, and how long apart, in milliseconds. */
-const PATIENCE = { looks: 10, apart: 1000 };
+const PATIENCE = { looks: 4, apart: 1000 };
 
-/**
- * What the last run has said of itself, when no run goes on any more: one that has just ended has saved its state, and says so a moment
- * later.
- *
- * @param isSaved whether the state was written after a time, which may also have been somebody else
- */
-export async function lastRunAtRest(
-  read = lastRun,
-  isSaved = isSavedAfter,
-  { looks, apart } = PATIENCE,
-): Promise<LastRun> {
+/** What the last run has said of itself, when no run goes on any more: one that has saved its state says so a moment after its end. */
+export async function lastRunAtRest(read = lastRun, { looks, apart } = PATIENCE): Promise<LastRun> {
   const last = await read();
-  if (last.unsaved === undefined || looks <= 1 || !isSaved(last.unsaved.since)) return last;
+  if (last.unsaved === undefined || looks <= 1) return last;
   await sleep(apart);
-  return lastRunAtRest(read, isSaved, { looks: looks - 1, apart });
+  return lastRunAtRest(read, { looks: looks - 1, apart });
 }
 
 /**
