@@ -124,9 +124,7 @@ describe("a cluster that Alibaba Cloud cannot create", () => {
 
   it("fails the run when its nodes fail, also while credentials are awaited", async () => {
     account.fail({ nodePoolCreation: "refused", credentials: "late" });
-    const output = await refused(stack.up());
-    expect(output).toContain("OperationDenied.NoStock");
-    expect(output).toContain("given no credentials");
+    expect(await refused(stack.up())).toContain("OperationDenied.NoStock");
   });
 
   it("fails the run when nobody gives credentials for it", async () => {
