@@ -8,14 +8,14 @@ const path = require("node:path");
  * run to run stays where it is. Ends this process where there can be none.
  */
 exports.makeScratch = function makeScratch(env) {
-  const folder = makeFolder();
+  const folder = makeFolder(env.TMPDIR || os.tmpdir());
   return { env: { ...env, TMPDIR: folder }, remove: () => fs.rmSync(folder, { recursive: true, force: true }) };
 };
 
-function makeFolder() {
-  const shared = path.join(os.tmpdir(), `tsx-${process.geteuid?.() ?? os.userInfo().username}`);
+function makeFolder(parent) {
+  const shared = path.join(parent, `tsx-${process.geteuid?.() ?? os.userInfo().username}`);
   try {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "flotilla-run-"));
+    const folder = fs.mkdtempSync(path.join(parent, "flotilla-run-"));
     fs.mkdirSync(shared, { recursive: true });
     fs.symlinkSync(shared, path.join(folder, path.basename(shared)));
     return folder;

@@ -9,7 +9,7 @@ import startProviders from "../../../tools/shim/providers.cjs";
 import { makeScratch } from "../../../tools/shim/scratch.cjs";
 import { readEvents, type Step } from "./events";
 import { killTree } from "./kill";
-import { currentRun } from "./run";
+import { currentRun, temporaryFolder } from "./run";
 
 /** The stack's configuration, without the namespace of its keys. `application` and `clusters` are as in `Pulumi.yaml`. */
 export type Settings = { clusters: JsonObject[] } & JsonObject;
@@ -228,6 +228,7 @@ async function engine(dir: string, args: string[], { environment, ...options }: 
     PULUMI_CONFIG_PASSPHRASE: "correct horse",
     PULUMI_DEBUG_COMMANDS: "true",
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    TMPDIR: temporaryFolder(),
     KUBECONFIG: join(dir, "no-kubeconfig"),
     ...environment,
   });
