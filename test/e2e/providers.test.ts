@@ -80,9 +80,8 @@ describe.skipIf(currentRun().engine.provider === undefined)("the process that se
   it("ends with the engine, also when that is killed, and leaves nothing of what was secret", async () => {
     const running = await delivering("3");
     const { started, serving } = await providersOf(running);
-    for (const { pid, command } of await treeOf(running.pid)) {
-      if (/\/(pulumi|node) /.test(command) && !started.some((one) => one.pid === pid)) signal(pid, "SIGKILL");
-    }
+    const spared = new Set([...started, ...serving].map(({ pid }) => pid));
+    for (const { pid } of await treeOf(running.pid)) if (!spared.has(pid)) signal(pid, "SIGKILL");
     await running.ended();
     for (const one of [...started, ...serving]) {
       await until(`${one.command} ends`, async () => ((await isThere(one)) ? undefined : true));
