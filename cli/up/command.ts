@@ -12,8 +12,9 @@ import { readFiles } from "../read-files";
 import { readStackSettings } from "../stack-settings";
 import { type Basis, readBasis } from "./basis";
 import { refuseWhileRunning } from "./going-on";
+import { dropPending, pendingRun } from "./pending";
 import { carefulUp, quickAgain, quickUp } from "./run";
-import { endUnsaved, type LastRun, lastRun, lastRunAtRest, type UnsavedRun } from "./saved";
+import { beginUnsaved, endUnsaved, type LastRun, lastRun, lastRunAtRest, type UnsavedRun } from "./saved";
 import { isDelivered } from "./shortcut";
 import { leftObjects } from "./unknown";
 
@@ -58,11 +59,22 @@ interface Manner {
 
 /** Runs `pulumi up` as fast as is safe, and returns what to exit with. */
 async function up(args: readonly string[], manner: Manner): Promise<number> {
-  const [read, last] = await Promise.all([readStackSettings(), knownLastRun()]);
+  const [read, last, state] = await Promise.all([readStackSettings(), lastRun(), readState()]);
   if (read.settings.shards !== undefined) throw split();
-  const mode = { ...read, ...manner, last };
-  if (last.unsaved !== undefined) return recover(args, last.unsaved, mode);
-  return deliver(args, mode);
+  const mode = { ...read, ...manner };
+  const noted = pendingRun(state, read.settings.timeoutSeconds);
+  if (last.unsaved === undefined && noted === undefined) return deliver(args, { ...mode, last, state });
+  refuseWhileRunning();
+  const rested = await lastRunAtRest();
+  const cutOff = rested.unsaved ?? noted;
+  if (cutOff === undefined) return deliver(args, { ...mode, last: rested, state: await readState() });
+  // The engine has just dropped its notes, and this run may fail before it has looked after them.
+  await beginUnsaved(cutOff);
+  return recover(args, cutOff, { ...mode, last: {}, state });
+}
+
+function readState(): Promise<string> {
+  return pulumiMeanwhile("stack", "export");
 }
 
 /** What decides how a run is done. */
@@ -71,6 +83,8 @@ interface Mode extends Manner {
   /** The stack's whole configuration, with secrets. */
   configuration: string;
   last: LastRun;
+  /** The state that it has left, as `pulumi stack export` prints it. */
+  state: string;
 }
 
 async function deliver(args: readonly string[], mode: Mode): Promise<number> {
@@ -88,9 +102,10 @@ async function deliver(args: readonly string[], mode: Mode): Promise<number> {
 }
 
 /** Whether there is nothing to change, which is told then. */
-async function hasNothingToDo(basis: Basis, { settings, engine, last: { delivered } }: Mode): Promise<boolean> {
+async function hasNothingToDo(basis: Basis, { settings, engine, last, state }: Mode): Promise<boolean> {
+  const { delivered } = last;
   if (engine || delivered === undefined) return false;
-  if (!(await isDelivered(basis, settings, delivered, () => pulumiMeanwhile("stack", "export")))) return false;
+  if (!(await isDelivered(basis, settings, delivered, async () => state))) return false;
   process.stdout.write(
     `Nothing to change: documents, configuration, program and state are as the run of ${delivered.since} has left them, and all clusters answer.\nTo start the engine all the same: npx flotilla up --engine\n`,
   );
@@ -107,18 +122,6 @@ function createsClusters({ credentials }: Settings): boolean {
   return credentials.some(({ ack }) => ack !== undefined);
 }
 
-/**
- * What the last run has said of itself, once it has ended.
- *
- * @throws InputError when it goes on
- */
-async function knownLastRun(): Promise<LastRun> {
-  const last = await lastRun();
-  if (last.unsaved === undefined) return last;
-  refuseWhileRunning();
-  return lastRunAtRest();
-}
-
 function split(): InputError {
   const message = "the fleet of this stack is split over several stacks";
   return new InputError([{ severity: "error", code: "sharded", message, hint: "use: npx flotilla fleet up" }]);
@@ -129,11 +132,12 @@ function split(): InputError {
  * then deletes what nobody wants any more. When the first of them is killed too, the next run does the same again.
  */
 async function recover(args: readonly string[], unsaved: UnsavedRun, mode: Mode): Promise<number> {
-  process.stderr.write(`The run of ${unsaved.since.toISOString()} was cut off. Looking for what it has delivered.\n`);
+  process.stderr.write("The last run was cut off. Looking for what it has delivered.\n");
   const found = await leftObjects(ClusterConfiguration.read(), unsaved);
   process.stderr.write(`${found.filter(({ known }) => !known).length} objects are not in the state yet.\n`);
   const code = await adopt([...args, "--refresh"], found, unsaved, mode);
   if (code !== EXIT_CODES.DONE.code) return code;
+  dropPending();
   endUnsaved();
   return found.length === 0 ? code : deliver(args, mode);
 }

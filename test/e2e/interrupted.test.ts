@@ -17,8 +17,8 @@ const NEVER_READY = "registry.invalid/web:1";
 let stack: Stack;
 
 /** `flotilla up` until an object is there, and then it is killed. The engine leaves its lock. */
-async function killedUp(there: () => Promise<unknown>): Promise<void> {
-  const running = startFlotilla(stack, ["up", "--yes", "--skip-preview"]);
+async function killedUp(there: () => Promise<unknown>, ...options: string[]): Promise<void> {
+  const running = startFlotilla(stack, ["up", "--yes", "--skip-preview", ...options]);
   await until("what the run delivers first", async () => (await there()) ?? undefined);
   await running.kill();
   const { code, stderr } = await stack.command("cancel", "--yes");
@@ -94,6 +94,25 @@ it("sets back what a killed update has changed, when nobody wants the update any
   for (const cluster of [c1, c2]) {
     expect(JSON.stringify((await cluster.expect(webs)).spec)).not.toContain(NEVER_READY);
   }
+  await isSettled();
+});
+
+it("sets back what a killed run with checkpoints was doing, and deletes what it was creating, when nobody wants either any more", async () => {
+  stack.write(documents(NEVER_READY, ["KEPT"], "kept", "brief"));
+  const created = { ...CONFIG_MAP, namespace, name: "brief" };
+  await killedUp(async () => {
+    const live = await Promise.all([c1, c2].map((one) => one.get(webs)));
+    const changed = live.every((one) => JSON.stringify(one).includes(NEVER_READY));
+    return (changed && (await c2.get(created)) !== undefined) || undefined;
+  }, "--checkpoints");
+  const { code, stdout, stderr } = await flotillaUp(documents("registry.example/web:1", ["KEPT"], "kept"));
+  expect(code, stdout + stderr).toBe(0);
+  expect(stderr).toContain("The last run was cut off");
+  for (const cluster of [c1, c2]) {
+    expect(JSON.stringify((await cluster.expect(webs)).spec)).not.toContain(NEVER_READY);
+    expect(await cluster.get(created)).toBeUndefined();
+  }
+  expect((await up()).stderr).not.toContain("cut off");
   await isSettled();
 });
 

@@ -1,0 +1,46 @@
+import { nameOf } from "../../model/urn";
+import { changeStates } from "../states";
+import { kindOf } from "../unready/state";
+import type { UnsavedRun } from "./saved";
+
+/** A state as `pulumi stack export` prints it, as far as it matters here. */
+interface Deployment {
+  manifest?: { time?: string };
+  resources?: { urn: string; type: string }[];
+  /** What the engine was doing to objects when it last wrote the state: it notes that before, and takes it away afterwards. */
+  pending_operations?: { resource: { type: string } }[];
+}
+
+/** Whether a state notes that something is being done to objects in clusters. */
+function hasPending({ pending_operations: pending = [] }: Deployment): boolean {
+  return pending.some(isOfObject);
+}
+
+/**
+ * The run with checkpoints that goes on, or was cut off, by the state that it has left: what it was doing to objects, the state does not
+ * have. Undefined when there is none.
+ *
+ * @param state as `pulumi stack export` prints it
+ * @param timeoutSeconds how long an object may take to become ready: a creation that was going on began so long before the last checkpoint
+ */
+export function pendingRun(state: string, timeoutSeconds: number): UnsavedRun | undefined {
+  const { deployment } = JSON.parse(state) as { deployment?: Deployment | null };
+  if (!deployment || !hasPending(deployment)) return undefined;
+  const { manifest, resources = [] } = deployment;
+  const written = Date.parse(manifest?.time ?? "") || Date.now();
+  const applications = resources.filter(({ type }) => type === "flotilla:index:Application");
+  return { since: new Date(written - timeoutSeconds * 1000), applications: applications.map(({ urn }) => nameOf(urn)) };
+}
+
+/** Takes the notes about objects out of the current stack's state, once somebody has looked at all that they may be about. */
+export function dropPending(): void {
+  changeStates(undefined, (deployment: Deployment) => {
+    if (!hasPending(deployment)) return { told: undefined };
+    const others = deployment.pending_operations?.filter((one) => !isOfObject(one)) ?? [];
+    return { deployment: { ...deployment, pending_operations: others }, told: undefined };
+  });
+}
+
+function isOfObject({ resource }: { resource: { type: string } }): boolean {
+  return kindOf(resource.type) !== undefined;
+}
