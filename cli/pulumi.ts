@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { InputError } from "../model/findings";
 import engineRun from "../tools/shim/engine-run.cjs";
+import { type Answer, askForCommand } from "./stack-commands";
 
 /** The command that `npx pulumi` runs: the user's own engine, or the one built here. */
 export const PULUMI = join(__dirname, "../tools/shim/pulumi.cjs");
@@ -17,14 +18,10 @@ export function pulumi(...args: string[]): string {
 }
 
 /** Like {@link pulumi}, while other things go on. */
-export function pulumiMeanwhile(...args: string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const { file, all, env } = call(args);
-    execFile(file, all, { ...OPTIONS, env }, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
-      else reject(failed(args, lastLine(stderr) ?? `it exited with ${error.code}`));
-    });
-  });
+export async function pulumiMeanwhile(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = (await askForCommand([...args, ...QUIET])) ?? (await execute(args, process.env));
+  if (code === 0) return stdout;
+  throw failed(args, lastLine(stderr) ?? `it exited with ${code}`);
 }
 
 /** Like {@link pulumi}, with something for its standard input, which no list of processes shows. */
@@ -43,12 +40,18 @@ export interface PulumiRun {
 /**
  * Like {@link pulumiMeanwhile}, for a run whose output is wanted also when it fails. `env` comes on top of the environment.
  */
-export function tryPulumi(args: readonly string[], env: NodeJS.ProcessEnv): Promise<PulumiRun> {
-  const { file, all, env: own } = call(args, { ...process.env, ...env });
+export async function tryPulumi(args: readonly string[], env: NodeJS.ProcessEnv): Promise<PulumiRun> {
+  const { code, stdout, stderr } = await execute(args, { ...process.env, ...env });
+  const reason = lastLine(stderr) ?? (code === 0 ? "" : `it exited with ${code}`);
+  return { failed: code !== 0, stdout, reason };
+}
+
+/** Runs a command in a process of its own. */
+function execute(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<Answer> {
+  const { file, all, env } = call(args, environment);
   return new Promise((resolve) => {
-    execFile(file, all, { ...OPTIONS, env: own }, (error, stdout, stderr) => {
-      const reason = lastLine(stderr) ?? (error === null ? "" : `it exited with ${error.code}`);
-      resolve({ failed: error !== null, stdout, reason });
+    execFile(file, all, { ...OPTIONS, env }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : (error.code ?? 1), stdout, stderr });
     });
   });
 }
@@ -69,6 +72,9 @@ export async function pulumiInPlace(args: readonly string[], env: NodeJS.Process
   return code ?? 1;
 }
 
+/** What keeps commands from asking back. */
+const QUIET = ["--non-interactive"];
+
 const OPTIONS = { encoding: "utf8", maxBuffer: 1 << 28 } as const;
 
 /** Commands that start no providers, so no shim has to clean up after them. */
@@ -76,7 +82,7 @@ const ALONE = ["config", "stack"];
 
 /** What to run, how and in which environment, for `pulumi` with these arguments. */
 function call(args: readonly string[], env = process.env) {
-  const all = [...args, "--non-interactive"];
+  const all = [...args, ...QUIET];
   const engine = ALONE.includes(args[0] ?? "") ? engineRun(env) : undefined;
   if (engine !== undefined) return { file: engine.pulumi, all, env: engine.env };
   return { file: process.execPath, all: [PULUMI, ...all], env };

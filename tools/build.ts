@@ -5,9 +5,9 @@ import type { Tool } from "./catalog";
 import { ToolError } from "./errors";
 import { go } from "./go";
 import { withLock } from "./lock";
+import { overlayFlags } from "./overlays";
 import { cacheRoot, TOOLS_DIR } from "./paths";
 import { duration, elapsed, say, withHeartbeat } from "./progress";
-import { providerOverlay } from "./provider-files";
 
 /** Lines of compiler output shown when a build fails. */
 const SHOWN_LINES = 20;
@@ -55,7 +55,7 @@ async function build(tool: Tool, target: string): Promise<void> {
   rmSync(scratch, { recursive: true, force: true });
   try {
     const output = join(scratch, tool.name);
-    const overlay = tool.name === "kubernetes-provider" ? ["-overlay", await providerOverlay(scratch)] : [];
+    const overlay = await overlayFlags(tool, scratch);
     const flags = ["-trimpath", "-mod=readonly", ...(tool.ldflags ? ["-ldflags", tool.ldflags] : []), ...overlay];
     const result = await go(join(TOOLS_DIR, tool.module), ["build", ...flags, "-o", output, tool.package]);
     if (result.code !== 0) throw new ToolError(failure(tool, result.stderr));

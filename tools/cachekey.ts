@@ -1,16 +1,9 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { CONTROL_PLANE_TOOLS, ENGINE_TOOLS, type ModuleName, OCM_TOOLS, type Tool } from "./catalog";
 import { cacheRoot, TOOLS_DIR } from "./paths";
-
-/** The Go files that decide what is built from a module: `go.mod`, `go.sum` and every `.go` file, sorted by path. */
-export function goFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => /(^|[\\/])(go\.mod|go\.sum)$|\.go$/.test(name))
-    .map((name) => join(folder, name))
-    .sort();
-}
+import { goFiles } from "./shim/record.cjs";
 
 /**
  * Key of a module's finished programs: changes with its Go files, with how its tools are linked and with the platform.

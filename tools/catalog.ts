@@ -21,7 +21,9 @@ export const ENGINE_VERSION = "3.216.0";
 export const PROVIDER_VERSION = "4.25.0";
 /** Version of the local control planes. */
 export const KUBERNETES_VERSION = "v1.36.3";
-/** Go module of the Kubernetes provider; its schema files are embedded at build time. */
+/** Go module of the engine. */
+export const ENGINE_MODULE = "github.com/pulumi/pulumi/pkg/v3";
+/** Go module of the Kubernetes provider. */
 export const PROVIDER_MODULE = "github.com/pulumi/pulumi-kubernetes/provider/v4";
 
 const set = (variable: string, value: string): string => `-X ${variable}=${value}`;
@@ -49,7 +51,7 @@ export const ENGINE_TOOLS: readonly Tool<EngineTool>[] = [
   {
     name: "pulumi",
     module: "pulumi",
-    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    package: "./engine",
     ldflags: set("github.com/pulumi/pulumi/sdk/v3/go/common/version.Version", `v${ENGINE_VERSION}`),
     usualSeconds: 150,
   },

@@ -138,7 +138,7 @@ async function recover(args: readonly string[], unsaved: UnsavedRun, mode: Mode)
   const code = await adopt([...args, "--refresh"], found, unsaved, mode);
   if (code !== EXIT_CODES.DONE.code) return code;
   dropPending();
-  endUnsaved();
+  await endUnsaved();
   return found.length === 0 ? code : deliver(args, mode);
 }
 

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FoundObject } from "../../plan/found";
 import { CHECKPOINTS_FILE, FOUND_FILE, REPEATABLE_FILE, UNSAVED_SINCE } from "../interrupted";
-import { pulumi, pulumiInPlace } from "../pulumi";
+import { pulumiInPlace, pulumiMeanwhile } from "../pulumi";
+import { stackCommandsForProgram } from "../stack-commands";
 import { type Basis, isSame } from "./basis";
 import { beginUnsaved, endUnsaved, isSavedAfter, lastRun, type UnsavedRun } from "./saved";
 import { deliveredBy } from "./shortcut";
@@ -31,11 +32,11 @@ export async function quickUp(
   if ("code" in quick && quick.code !== 0) {
     // A run that was refused, because another one goes on, has written no note; this one may be the other's.
     const { unsaved } = await lastRun();
-    if (unsaved?.since.getTime() === since.getTime() && isSavedAfter(since)) endUnsaved();
+    if (unsaved?.since.getTime() === since.getTime() && (await isSavedAfter(since))) await endUnsaved();
     return quick;
   }
   const rely = basis !== undefined && "code" in quick && quick.repeatable && isSame(basis, await readAgain());
-  endUnsaved(rely ? await deliveredBy(since, basis, pulumi("stack", "export")) : undefined);
+  await endUnsaved(rely ? await deliveredBy(since, basis, await pulumiMeanwhile("stack", "export")) : undefined);
   return quick;
 }
 
@@ -62,7 +63,7 @@ async function skipping(
   return withScratch(async (dir) => {
     const [checkpoints, repeatable] = [join(dir, "needs-checkpoints"), join(dir, "repeatable")];
     const files = { [CHECKPOINTS_FILE]: checkpoints, [REPEATABLE_FILE]: repeatable, [FOUND_FILE]: written(dir, found) };
-    const code = await pulumiInPlace(["up", ...args], { ...SKIP, ...files, ...env });
+    const code = await pulumiInPlace(["up", ...args], { ...SKIP, ...files, ...stackCommandsForProgram(), ...env });
     const needsCheckpoints = textIn(checkpoints);
     if (needsCheckpoints !== undefined) return { needsCheckpoints };
     return { code, repeatable: code === 0 && textIn(repeatable) !== undefined };

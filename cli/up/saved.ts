@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SAVED, TAG } from "../../tools/shim/cut-off.cjs";
-import { pulumi, pulumiMeanwhile } from "../pulumi";
+import { pulumiMeanwhile } from "../pulumi";
 import type { Delivered } from "./shortcut";
 
 /** A run whose state is saved at its end only. */
@@ -70,13 +70,15 @@ export async function beginUnsaved(run: UnsavedRun, stack?: string): Promise<voi
 }
 
 /** Says that everything is in the state, and what the next run may rely on. The tag is never removed: engines forget to write an empty list of tags. */
-export function endUnsaved(delivered?: Delivered): void {
+export async function endUnsaved(delivered?: Delivered): Promise<void> {
   const { since, basis, state } = delivered ?? {};
-  pulumi("stack", "tag", "set", TAG, [SAVED, since, basis, state].filter(Boolean).join(" "));
+  await pulumiMeanwhile("stack", "tag", "set", TAG, [SAVED, since, basis, state].filter(Boolean).join(" "));
 }
 
 /** Whether the state was written after a time, as an engine does at the end of a run that fails, too. */
-export function isSavedAfter(time: Date): boolean {
-  const { deployment } = JSON.parse(pulumi("stack", "export")) as { deployment?: { manifest?: { time?: string } } };
+export async function isSavedAfter(time: Date): Promise<boolean> {
+  const { deployment } = JSON.parse(await pulumiMeanwhile("stack", "export")) as {
+    deployment?: { manifest?: { time?: string } };
+  };
   return Date.parse(deployment?.manifest?.time ?? "") >= time.getTime();
 }

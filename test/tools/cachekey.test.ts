@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { goFiles, moduleCache, moduleKey } from "../../tools/cachekey";
+import { moduleCache, moduleKey } from "../../tools/cachekey";
 import { ENGINE_TOOLS } from "../../tools/catalog";
+import { goFiles } from "../../tools/shim/record.cjs";
 
 describe("the key of a module's programs", () => {
   let folder: string;

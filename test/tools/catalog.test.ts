@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { goFiles } from "../../tools/cachekey";
 import {
   ACTIONLINT_TOOL,
   CONTROL_PLANE_TOOLS,
@@ -14,6 +13,7 @@ import {
   PROVIDER_VERSION,
 } from "../../tools/catalog";
 import { PROJECT_ROOT, TOOLS_DIR } from "../../tools/paths";
+import { goFiles } from "../../tools/shim/record.cjs";
 
 const goMod = (module: string): string => readFileSync(join(TOOLS_DIR, module, "go.mod"), "utf8");
 

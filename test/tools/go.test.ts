@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { failure } from "../../tools/build";
 import { compareVersions, goEnvironment, parseGoVersion, requiredGo } from "../../tools/go";
-import { versionedSchema } from "../../tools/provider-files";
+import { versionedSchema } from "../../tools/overlays";
 
 describe("the Go toolchain", () => {
   it("is recognised", () => {

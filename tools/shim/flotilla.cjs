@@ -4,8 +4,10 @@ const { spawnSync } = require("node:child_process");
 const path = require("node:path");
 const readBundle = require("../start/bundle.cjs");
 const execute = require("../start/execute.cjs");
+const engineRun = require("./engine-run.cjs");
 const { ROOT } = require("./record.cjs");
 const runInPlace = require("./run.cjs");
+const startStackCommands = require("./stack-commands.cjs");
 
 const MAIN = "cli/main.ts";
 
@@ -24,6 +26,9 @@ async function runBundle() {
   };
   execute(bundle);
 }
+
+// While the command line is read: it asks soon, and several times.
+if (process.argv[2] === "up") startStackCommands(engineRun(process.env));
 
 // Types of somebody's own are modules that share modules with the command line.
 if (process.argv.some((arg) => /^(-t|--types)/.test(arg))) runInPlace(process.execPath, fromModules(), process.env);

@@ -1,13 +1,10 @@
 // One process for the Kubernetes providers of all clusters that a run of the engine delivers to.
 const { spawn } = require("node:child_process");
 const fs = require("node:fs");
-const path = require("node:path");
+const { socketIn } = require("./scratch.cjs");
 
 /** The engine's commands that ask clusters. Where another one has such an argument, the process is started for nothing. */
 const ASKING = new Set(["up", "update", "preview", "pre", "refresh", "destroy", "down", "dn", "import", "watch"]);
-
-/** As long as a socket's path may be on every system. */
-const LONGEST_PATH = 100;
 
 /**
  * Starts the process that serves the providers, while the engine still has other things to do: it takes a while until it listens. What the
@@ -18,9 +15,9 @@ const LONGEST_PATH = 100;
  * @returns the environment for the engine, and what lets the process end: with the last provider, also when this process is killed
  */
 module.exports = function startProviders(provider, args, env) {
-  const socket = path.join(env.TMPDIR, "providers");
+  const socket = socketIn(env.TMPDIR, "providers");
   const asks = args.some((arg) => ASKING.has(arg));
-  if (provider === undefined || !asks || socket.length > LONGEST_PATH) return { env, end: () => {} };
+  if (provider === undefined || !asks || socket === undefined) return { env, end: () => {} };
   const log = fs.openSync(`${socket}.log`, "w", 0o600);
   const child = spawn(provider, [`--together=${socket}`], { env, stdio: ["pipe", "ignore", log], detached: true });
   fs.closeSync(log);

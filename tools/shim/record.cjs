@@ -24,6 +24,15 @@ function pulumiOnPath(env) {
   return undefined;
 }
 
+/** The Go files that decide what is built from a module. */
+function goFiles(folder) {
+  return fs
+    .readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /(^|[\\/])(go\.mod|go\.sum)$|\.go$/.test(name))
+    .map((name) => path.join(folder, name))
+    .sort();
+}
+
 function stamp(file) {
   const stat = fs.statSync(file, { throwIfNoEntry: false });
   return stat ? `${file} ${stat.size} ${stat.mtimeMs}` : file;
@@ -31,15 +40,8 @@ function stamp(file) {
 
 /** Everything the decision depends on, as one string; cheap, so files count by size and time. */
 function fingerprint(env) {
-  const files = MODULES.flatMap((name) => ["go.mod", "go.sum"].map((file) => path.join(ROOT, "tools", name, file)));
-  const more = [
-    "catalog.ts",
-    "engine.ts",
-    "pulumi/kubernetes-provider/main.go",
-    "pulumi/kubernetes-provider/together.go",
-    "pulumi/kubernetes-launcher/main.go",
-  ];
-  files.push(...more.map((file) => path.join(ROOT, "tools", file)));
+  const files = MODULES.flatMap((name) => goFiles(path.join(ROOT, "tools", name)));
+  files.push(...["catalog.ts", "engine.ts", "overlays.ts"].map((file) => path.join(ROOT, "tools", file)));
   const own = pulumiOnPath(env);
   return [...SETTINGS.map((name) => `${name}=${env[name] ?? ""}`), own ? stamp(own) : "", ...files.map(stamp)].join(
     "\n",
@@ -65,4 +67,4 @@ function writeEngine(engine, env) {
   fs.renameSync(scratch, RECORD);
 }
 
-module.exports = { ROOT, pulumiOnPath, readEngine, writeEngine };
+module.exports = { ROOT, goFiles, pulumiOnPath, readEngine, writeEngine };

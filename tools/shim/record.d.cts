@@ -4,12 +4,15 @@ export interface Engine {
   readonly pulumi: string;
   /** What it needs in its environment on top of the caller's. */
   readonly env: Readonly<Record<string, string>>;
-  /** Path of the Kubernetes provider, when it is the one built here: one process of it can serve many. */
+  /** Path of the Kubernetes provider, when engine and provider are built here: one process of it can serve many, and one of `pulumi` can run many commands. */
   readonly provider?: string;
 }
 
 /** Root of the checkout. */
 export const ROOT: string;
+
+/** The Go files that decide what is built from a module, in its folder: `go.mod`, `go.sum` and every `.go` file, sorted by path. */
+export function goFiles(folder: string): string[];
 
 /** Path of the user's own `pulumi` on PATH, not counting what npm puts there. */
 export function pulumiOnPath(env: NodeJS.ProcessEnv): string | undefined;

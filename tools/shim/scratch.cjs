@@ -12,6 +12,15 @@ exports.makeScratch = function makeScratch(env) {
   return { env: { ...env, TMPDIR: folder }, remove: () => fs.rmSync(folder, { recursive: true, force: true }) };
 };
 
+/** As long as a socket's path may be on every system. */
+const LONGEST_PATH = 100;
+
+/** Path of a socket in a run's folder; undefined where it would be too long for one. */
+exports.socketIn = function socketIn(folder, name) {
+  const socket = path.join(folder, name);
+  return socket.length > LONGEST_PATH ? undefined : socket;
+};
+
 function makeFolder(parent) {
   const shared = path.join(parent, `tsx-${process.geteuid?.() ?? os.userInfo().username}`);
   try {

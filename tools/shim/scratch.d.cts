@@ -6,3 +6,6 @@ export interface Scratch {
 }
 
 export function makeScratch(env: NodeJS.ProcessEnv): Scratch;
+
+/** Path of a socket in a run's folder; undefined where it would be too long for one. */
+export function socketIn(folder: string, name: string): string | undefined;
