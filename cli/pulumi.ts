@@ -1,8 +1,8 @@
-import { execFile, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { execFile, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { InputError } from "../model/findings";
 import engineRun from "../tools/shim/engine-run.cjs";
+import runEngine from "../tools/shim/run-engine.cjs";
 import { type Answer, askForCommand } from "./stack-commands";
 
 /** The command that `npx pulumi` runs: the user's own engine, or the one built here. */
@@ -58,18 +58,9 @@ function execute(args: readonly string[], environment: NodeJS.ProcessEnv): Promi
 
 /** Runs `pulumi` where its user sees it, and answers it on a terminal. Returns what it exits with. `env` comes on top of the environment. */
 export async function pulumiInPlace(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const alone = process.stdin.isTTY && process.stdout.isTTY ? [] : ["--non-interactive"];
-  const child = spawn(process.execPath, [PULUMI, ...args, ...alone], {
-    stdio: "inherit",
-    env: { ...process.env, ...env },
-  });
-  const pass = (signal: NodeJS.Signals) => child.kill(signal);
-  const signals = ["SIGTERM", "SIGHUP", "SIGINT"] as const;
-  for (const signal of signals) process.on(signal, pass);
-  const [code] = (await once(child, "exit").finally(() => {
-    for (const signal of signals) process.off(signal, pass);
-  })) as [number | null];
-  return code ?? 1;
+  const alone = process.stdin.isTTY && process.stdout.isTTY ? [] : QUIET;
+  const { code } = await runEngine([...args, ...alone], { ...process.env, ...env });
+  return code;
 }
 
 /** What keeps commands from asking back. */

@@ -49,11 +49,10 @@ describe("the environment of npx pulumi", () => {
 });
 
 describe("a program run in place", () => {
-  const inPlace = `require(${JSON.stringify(join(TOOLS_DIR, "shim/run.cjs"))})`;
-  const script = (...args: string[]): string[] => [
-    "-e",
-    `${inPlace}(process.execPath, ${JSON.stringify(args)}, process.env)`,
-  ];
+  const shim = `require(${JSON.stringify(join(TOOLS_DIR, "shim/run.cjs"))})`;
+  const inPlace = (program: string, args: string[]): string =>
+    `${shim}.runInPlace("${program}", ${JSON.stringify(args)}, process.env).then(${shim}.endLike)`;
+  const script = (...args: string[]): string[] => ["-e", inPlace(process.execPath, args)];
 
   it("gets the arguments and stdin, and passes on output and exit code", () => {
     const body = "process.stdin.on('data', (d) => { console.log(process.argv[1] + d); process.exit(7); })";
@@ -75,7 +74,7 @@ describe("a program run in place", () => {
   });
 
   it("has failed when a reader who goes away has ended it", () => {
-    const piped = `${inPlace}("sh", ["-c", "kill -s PIPE $$"], process.env)`;
+    const piped = inPlace("sh", ["-c", "kill -s PIPE $$"]);
     expect(spawnSync(process.execPath, ["-e", piped]).status).toBe(1);
   });
 
@@ -155,10 +154,10 @@ describe("what tells that a run was cut off", () => {
 });
 
 describe("what tells why an update has failed", () => {
-  const inPlace = `require(${JSON.stringify(join(TOOLS_DIR, "shim/run.cjs"))})`;
+  const inPlace = `require(${JSON.stringify(join(TOOLS_DIR, "shim/run.cjs"))}).runInPlace`;
   const told = (body: string): string[] => [
     "-e",
-    `${inPlace}(process.execPath, ["-e", ${JSON.stringify(body)}], process.env, (failed) => console.log({ failed }))`,
+    `${inPlace}(process.execPath, ["-e", ${JSON.stringify(body)}], process.env).then(({ failed }) => console.log({ failed }))`,
   ];
 
   it.each([

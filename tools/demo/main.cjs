@@ -1,7 +1,7 @@
 // `npm run demo` and `npm run demo:down`: makes sure that dependencies are there, then hands over to TypeScript.
 const path = require("node:path");
 const ensureDependencies = require("../dependencies.cjs");
-const runInPlace = require("../shim/run.cjs");
+const { endLike, runInPlace } = require("../shim/run.cjs");
 
 const [command, ...args] = process.argv.slice(2);
 if (Number.parseInt(process.versions.node, 10) < 20) {
@@ -10,7 +10,8 @@ if (Number.parseInt(process.versions.node, 10) < 20) {
   );
   process.exitCode = 1;
 } else if (ensureDependencies()) {
-  runInPlace(process.execPath, ["--import", "tsx", path.join(__dirname, `${command}.ts`), ...args], process.env);
+  const script = ["--import", "tsx", path.join(__dirname, `${command}.ts`), ...args];
+  runInPlace(process.execPath, script, process.env).then(endLike);
 } else {
   process.exitCode = 1;
 }

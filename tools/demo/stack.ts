@@ -6,7 +6,7 @@ import { ToolError } from "../errors";
 import { FLOTILLA_DIR, PROJECT_ROOT } from "../paths";
 import { type RunOptions, run } from "../process";
 import shimEnvironment from "../shim/environment.cjs";
-import { makeScratch } from "../shim/scratch.cjs";
+import surround from "../shim/surroundings.cjs";
 
 /** The demo's stack. */
 export const STACK = "local";
@@ -55,8 +55,8 @@ function stackOn(engine: Engine): Stack {
   const { PULUMI_BACKEND_URL: _, PULUMI_STACK: __, ...rest } = engineEnvironment(engine);
   const env = shimEnvironment(rest, VARIABLES, {});
   const pulumi = (args: readonly string[], options: RunOptions) => {
-    const scratch = makeScratch(env);
-    return run(engine.pulumi, args, { cwd: PROJECT_ROOT, env: scratch.env, ...options }).finally(scratch.remove);
+    const around = surround(engine, args, env);
+    return run(engine.pulumi, args, { cwd: PROJECT_ROOT, env: around.env, ...options }).finally(around.end);
   };
   return {
     get: async (args, input) => {

@@ -6,7 +6,7 @@ const readBundle = require("../start/bundle.cjs");
 const execute = require("../start/execute.cjs");
 const engineRun = require("./engine-run.cjs");
 const { ROOT } = require("./record.cjs");
-const runInPlace = require("./run.cjs");
+const { endLike, runInPlace } = require("./run.cjs");
 const startStackCommands = require("./stack-commands.cjs");
 
 const MAIN = "cli/main.ts";
@@ -31,5 +31,6 @@ async function runBundle() {
 if (process.argv[2] === "up") startStackCommands(engineRun(process.env));
 
 // Types of somebody's own are modules that share modules with the command line.
-if (process.argv.some((arg) => /^(-t|--types)/.test(arg))) runInPlace(process.execPath, fromModules(), process.env);
+if (process.argv.some((arg) => /^(-t|--types)/.test(arg)))
+  runInPlace(process.execPath, fromModules(), process.env).then(endLike);
 else runBundle();

@@ -7,35 +7,46 @@ const ENGINE_FAILED = 255;
 const FAILED = 1;
 const INTERRUPTED = 130;
 
+const SIGNALS = ["SIGTERM", "SIGHUP", "SIGINT"];
+
 /**
- * Runs a program in this one's place: same arguments, same stdio, same signals, same exit. An interrupt from a terminal reaches the program
- * anyway, and a second one would make Pulumi give up at once, so that one is not passed on. `done` is called at its end, and told whether it
- * has failed by itself: nobody has ended it.
+ * Runs a program in this one's place: same arguments, same stdio, same signals. An interrupt from a terminal reaches the program anyway, and a
+ * second one would make Pulumi give up at once, so that one is not passed on. Resolves at its end to how it has ended: what to exit with, the
+ * signal that has ended it, and whether it has failed by itself: nobody has ended it.
  */
-module.exports = function runInPlace(program, args, env, done = () => {}) {
+function runInPlace(program, args, env) {
   const child = spawn(program, args, { stdio: "inherit", env });
   let ended;
-  for (const signal of ["SIGTERM", "SIGHUP", "SIGINT"]) {
-    process.on(signal, () => {
-      ended = signal;
-      if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+  const pass = (signal) => {
+    ended = signal;
+    if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, pass);
+  return new Promise((resolve) => {
+    child.on("error", (error) => {
+      console.error(`error: cannot run ${program}: ${error.message}`);
+      resolve({ code: FAILED, signal: null, failed: false });
     });
-  }
-  child.on("error", (error) => {
-    done(false);
-    console.error(`error: cannot run ${program}: ${error.message}`);
-    process.exitCode = FAILED;
+    child.on("exit", (code, signal) => {
+      const failed = code !== 0 && signal === null && ended === undefined;
+      resolve({ code: exitCode(code, ended), signal, failed });
+    });
+  }).finally(() => {
+    for (const signal of SIGNALS) process.off(signal, pass);
   });
-  child.on("exit", (code, signal) => {
-    done(code !== 0 && signal === null && ended === undefined);
-    if (signal === null) {
-      const failed = ended === "SIGINT" ? INTERRUPTED : FAILED;
-      process.exitCode = code === ENGINE_FAILED ? failed : code;
-      return;
-    }
-    process.removeAllListeners(signal);
-    // Node.js lives through some: that of a reader who has gone away, as `head` does, must not pass for a success.
-    process.exitCode = FAILED;
-    process.kill(process.pid, signal);
-  });
-};
+}
+
+function exitCode(code, ended) {
+  if (code === null) return FAILED;
+  if (code !== ENGINE_FAILED) return code;
+  return ended === "SIGINT" ? INTERRUPTED : FAILED;
+}
+
+/** Lets this process end as the program has that was run in its place. */
+function endLike({ code, signal }) {
+  // Node.js lives through some signals: that of a reader who has gone away, as `head` does, must not pass for a success.
+  process.exitCode = code;
+  if (signal !== null) process.kill(process.pid, signal);
+}
+
+module.exports = { runInPlace, endLike };

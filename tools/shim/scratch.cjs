@@ -5,7 +5,9 @@ const path = require("node:path");
 /**
  * A temporary folder for one run of the engine, and the environment with it. The Kubernetes provider writes each cluster's
  * kubeconfig, keys included, into a temporary file and leaves it there: here it goes when the run ends. What tsx keeps from
- * run to run stays where it is. Ends this process where there can be none.
+ * run to run stays where it is.
+ *
+ * @throws Error of the system's where there can be none
  */
 exports.makeScratch = function makeScratch(env) {
   const folder = makeFolder(env.TMPDIR || os.tmpdir());
@@ -29,7 +31,7 @@ function makeFolder(parent) {
     fs.symlinkSync(shared, path.join(folder, path.basename(shared)));
     return folder;
   } catch (error) {
-    console.error(`error: a run needs a temporary folder: ${error.message}`);
-    process.exit(1);
+    error.message = `a run needs a temporary folder: ${error.message}`;
+    throw error;
   }
 }

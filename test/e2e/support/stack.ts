@@ -5,8 +5,7 @@ import type { Json, JsonObject } from "../../../model/json";
 import { engineEnvironment } from "../../../tools/engine";
 import { PROJECT_ROOT } from "../../../tools/paths";
 import { type Result, run } from "../../../tools/process";
-import startProviders from "../../../tools/shim/providers.cjs";
-import { makeScratch } from "../../../tools/shim/scratch.cjs";
+import surround from "../../../tools/shim/surroundings.cjs";
 import { readEvents, type Step } from "./events";
 import { killTree } from "./kill";
 import { currentRun, temporaryFolder } from "./run";
@@ -221,9 +220,9 @@ interface EngineOptions {
  * providers, as in `npx pulumi`.
  */
 async function engine(dir: string, args: string[], { environment, ...options }: EngineOptions = {}): Promise<Result> {
-  const { pulumi, provider } = currentRun().engine;
-  const scratch = makeScratch({
-    ...engineEnvironment(currentRun().engine),
+  const { engine } = currentRun();
+  const around = surround(engine, args, {
+    ...engineEnvironment(engine),
     PULUMI_BACKEND_URL: `file://${join(dir, "state")}`,
     PULUMI_CONFIG_PASSPHRASE: "correct horse",
     PULUMI_DEBUG_COMMANDS: "true",
@@ -232,11 +231,9 @@ async function engine(dir: string, args: string[], { environment, ...options }: 
     KUBECONFIG: join(dir, "no-kubeconfig"),
     ...environment,
   });
-  const providers = startProviders(provider, args, scratch.env);
   try {
-    return await run(pulumi, args, { env: providers.env, ...options });
+    return await run(engine.pulumi, args, { env: around.env, ...options });
   } finally {
-    scratch.remove();
-    providers.end();
+    around.end();
   }
 }
