@@ -7,7 +7,7 @@ import type { KubernetesObject } from "../workloads/types";
 import { CLUSTER_LABEL } from "./finish";
 import { findCycle } from "./order";
 import type { StepContext } from "./steps/types";
-import type { Delivery, PlanStep, Waiting } from "./types";
+import type { Delivery, Placement, PlanStep, Waiting } from "./types";
 
 /** The cluster that a finished object goes to. */
 export function clusterOf(object: KubernetesObject): string {
@@ -60,33 +60,29 @@ function renderAll(
   const stuck = new Set(waiting.map((entry) => entry.component));
   const free = components.filter((component) => !stuck.has(component.name));
   const clusters = new Set(placements.map(({ cluster }) => cluster));
-  const deliveries = placements.flatMap((placement) =>
-    free.map((component) => deliverOne(component, placement, clusters, context)),
-  );
+  const deliveries = placements.flatMap((selected) => {
+    const namespace = selected.namespace ?? context.application.namespace;
+    const place = { selected, placement: { cluster: selected.cluster, namespace }, clusters };
+    return free.map((component) => deliverOne(component, place, context));
+  });
   return { deliveries, waiting };
 }
 
-function deliverOne(
-  component: Component,
-  placement: SelectedPlacement,
-  clusters: ReadonlySet<string>,
-  context: StepContext,
-): Delivery {
-  const { application, renderer } = context;
-  return {
-    placement: { cluster: placement.cluster, namespace: placement.namespace ?? application.namespace },
-    component: component.name,
-    dependsOn: component.dependsOn,
-    objects: renderer
-      .render(component, placement)
-      .map((object) => placeObject(object, component, { placement, clusters }, context)),
-  };
+/** A placement as it was selected and as it is, and all clusters that its step delivers to. */
+interface Place {
+  selected: SelectedPlacement;
+  placement: Placement;
+  clusters: ReadonlySet<string>;
 }
 
-/** A placement, and all clusters that its step delivers to. */
-interface Place {
-  placement: SelectedPlacement;
-  clusters: ReadonlySet<string>;
+function deliverOne(component: Component, place: Place, context: StepContext): Delivery {
+  const rendered = context.renderer.render(component, place.selected);
+  return {
+    placement: place.placement,
+    component: component.name,
+    dependsOn: component.dependsOn,
+    objects: rendered.map((object) => placeObject(object, component, place, context)),
+  };
 }
 
 /** Labels an object with its cluster, unless it brings the label along and is pinned by it. */

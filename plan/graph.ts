@@ -7,7 +7,7 @@ import { handlingOf } from "./handling";
 import { identityOf, objectsOf } from "./identity";
 import type { Kept } from "./inventory";
 import { groupOf } from "./scope";
-import type { DeliveryPlan, PlanStep, Waiting } from "./types";
+import type { DeliveryPlan, Placement, PlanStep, Waiting } from "./types";
 import { WaveEnds } from "./wave-ends";
 
 /** How a plan becomes resources. */
@@ -61,16 +61,15 @@ export function resourceGraph(
     const waves = ends.split(leaves.all);
     for (const [index, wave] of waves.entries()) {
       const more = { ...extras(step), ...(waves.length > 1 ? { wave: index + 1 } : {}) };
+      const waitsIn = remembered((cluster) => ends.before(frontier.before(step, cluster)));
       for (const leaf of wave) {
-        const waits = ends.before(frontier.before(step, leaf.cluster));
-        const namespace = namespaces.node(leaf, step.name, waits);
-        if (namespace.created !== undefined) nodes.push(namespace.created);
+        const { created, waits } = namespaces.node(leaf, step.name, waitsIn(leaf.cluster));
+        if (created !== undefined) nodes.push(created);
         const components = leaf.dependsOn.flatMap((key) => leaves.byComponent.get(key) ?? []);
-        const others = waits.concat(namespace.names);
-        const dependsOn = components.length === 0 ? others : distinct(others.concat(components));
+        const dependsOn = components.length === 0 ? waits : distinct(waits.concat(components));
         const { name, cluster, object } = leaf;
         const handling = handlingOf(plan.handling, object);
-        nodes.push({ kind: "object", name, cluster, step: step.name, object, handling, ...more, dependsOn });
+        nodes.push({ kind: "object", name, cluster, step: step.name, object, handling, dependsOn, ...more });
       }
       nodes.push(...ends.end(index, wave, frontier.before(step, "")));
     }
@@ -120,20 +119,25 @@ function kindName(object: KubernetesObject): string {
 function leavesOf(step: PlanStep, winners: ReadonlySet<KubernetesObject> | undefined, kept: ReadonlySet<string>) {
   const all: Leaf[] = [];
   const byComponent = new Map<string, string[]>();
+  const anyWaits = step.deliveries.some(({ dependsOn }) => dependsOn.length > 0);
   for (const { placement, component, dependsOn, objects } of dependenciesFirst(step)) {
-    const key = (name: string) => `${placement.cluster}/${placement.namespace}/${name}`;
-    const earlier = dependsOn.map(key);
+    const earlier = dependsOn.map((name) => keyOf(placement, name));
     const own = winners === undefined ? objects : objects.filter((object) => winners.has(object));
     const leaves = own
       .map((object) => leafOf(object, placement.cluster, earlier))
       .filter(({ name }) => !kept.has(name));
-    byComponent.set(
-      key(component),
-      leaves.map(({ name }) => name),
-    );
+    if (anyWaits)
+      byComponent.set(
+        keyOf(placement, component),
+        leaves.map(({ name }) => name),
+      );
     all.push(...leaves);
   }
   return { all, byComponent };
+}
+
+function keyOf({ cluster, namespace }: Placement, component: string): string {
+  return `${cluster}/${namespace}/${component}`;
 }
 
 function leafOf(object: KubernetesObject, placed: string, dependsOn: string[]): Leaf {
@@ -182,25 +186,47 @@ export function inOrder(steps: readonly PlanStep[]): PlanStep[] {
 class Namespaces {
   readonly #delivered = new Set<string>();
   readonly #created = new Set<string>();
+  /** What was said of the object before: most of what follows is in the same namespace of the same cluster. */
+  #last: { cluster: string; namespace: string | undefined; given: string[]; waits: string[] } | undefined;
 
   constructor(
     private readonly plan: DeliveryPlan,
     private readonly create: boolean,
   ) {}
 
-  /** What an object waits for because of its namespace, and the node to add when it is the first one there. */
-  node({ object, cluster, name }: Leaf, step: string, dependsOn: string[]): { created?: GraphNode; names: string[] } {
-    if (object.kind === "Namespace" && groupOf(object) === "") this.#delivered.add(name);
+  /**
+   * What an object waits for, its namespace included, and the node to add when it is the first one there.
+   *
+   * @param given what it waits for in any case
+   */
+  node({ object, cluster, name }: Leaf, step: string, given: string[]): { created?: GraphNode; waits: string[] } {
+    if (object.kind === "Namespace" && groupOf(object) === "") {
+      this.#delivered.add(name);
+      this.#last = undefined;
+    }
     const namespace = object.metadata?.namespace;
-    if (namespace === undefined || ALWAYS_THERE.has(namespace)) return { names: [] };
+    const last = this.#last;
+    if (last?.cluster === cluster && last.namespace === namespace && last.given === given) return last;
+    const { created, name: own } = this.#find(cluster, namespace, { step, dependsOn: given });
+    const waits = own === undefined ? given : given.concat(own);
+    this.#last = { cluster, namespace, given, waits };
+    return created === undefined ? { waits } : { created, waits };
+  }
+
+  #find(
+    cluster: string,
+    namespace: string | undefined,
+    place: { step: string; dependsOn: string[] },
+  ): { name?: string; created?: GraphNode } {
+    if (namespace === undefined || ALWAYS_THERE.has(namespace)) return {};
     const delivered = `${cluster}/Namespace/${namespace}`;
-    if (this.#delivered.has(delivered)) return { names: [delivered] };
-    if (!this.create) return { names: [] };
+    if (this.#delivered.has(delivered)) return { name: delivered };
+    if (!this.create) return {};
     const { application } = this.plan;
-    const own = `${application.namespace}/${application.name}/${cluster}/${namespace}`;
-    if (this.#created.has(own)) return { names: [own] };
-    this.#created.add(own);
-    return { created: { kind: "namespace", name: own, cluster, step, namespace, dependsOn }, names: [own] };
+    const name = `${application.namespace}/${application.name}/${cluster}/${namespace}`;
+    if (this.#created.has(name)) return { name };
+    this.#created.add(name);
+    return { name, created: { kind: "namespace", name, cluster, namespace, ...place } };
   }
 }
 
@@ -216,6 +242,18 @@ function neverStarts({ name }: PlanStep, { component, for: missing }: Waiting): 
     code: "unknown-component",
     message: `step "${name}": component "${component}" depends on "${missing}", which the step does not deliver`,
     hint: "correct dependsOn, or deliver both in one step",
+  };
+}
+
+/** The same function, which works for each argument once. */
+function remembered<Out>(make: (key: string) => Out): (key: string) => Out {
+  const known = new Map<string, Out>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const made = make(key);
+    known.set(key, made);
+    return made;
   };
 }
 

@@ -43,8 +43,9 @@ export class WaveEnds {
 
   /** The step's objects by wave, each list in the order in which it came. */
   split<L extends Leaf>(leaves: readonly L[]): L[][] {
+    if (this.#waves === undefined) return [[...leaves]];
     const parts: L[][] = Array.from({ length: this.#count }, () => []);
-    for (const leaf of leaves) parts[this.#waves === undefined ? 0 : waveOf(this.#waves, leaf.placed)]?.push(leaf);
+    for (const leaf of leaves) parts[waveOf(this.#waves, leaf.placed)]?.push(leaf);
     return parts;
   }
 
