@@ -21,7 +21,7 @@ async function run(note: UnsavedNote) {
   dropDebugMessages();
   // Documents: what the stack's configuration and its files say, and what earlier runs have left.
   const input = await readInput();
-  if (input.shard.base !== undefined) return input.shard.outputs();
+  if (input.shard.base !== undefined) return input.shard.baseOutputs();
   if (!isDryRun()) note.write(thisStack(), input.files);
 
   // Model: clusters with their labels, and what is in them already.

@@ -29,8 +29,10 @@ export interface DeliveryOrder {
   home: string;
   /** Names of the shard's own clusters. */
   clusters: string[];
-  /** Names of the clusters of all shards. */
-  fleetClusters: string[];
+  /** Names of the clusters of all shards, by their stacks. */
+  shards: Record<string, string[]>;
+  /** When the command has begun that runs all of them, RFC 3339. */
+  began: string;
   /** The highest level that is delivered. Default: everything, and what is wanted no longer is deleted. */
   level?: number;
   /** Digest of the plan that was shown. Default: it does not matter. */

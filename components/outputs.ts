@@ -137,7 +137,7 @@ export function clusterOutputs(clusters: readonly KnownSoon[], registry: Cluster
 }
 
 /**
- * All outputs of a stack, given those of its last run. They are there only when everything was delivered: the engine would
+ * All outputs of a stack, given those of its last run, and when this one has begun. They are there only when everything was delivered: the engine would
  * otherwise keep those of a failed run, and the next run would take for delivered what is not.
  */
 export function stackOutputs(
@@ -145,7 +145,7 @@ export function stackOutputs(
   made: readonly Pick<Application, "done">[],
   clusters: readonly KnownSoon[],
   registry: ClusterRegistry,
-  before: Readonly<Record<string, unknown>>,
+  before: Readonly<Record<string, unknown>> & { now: string },
   revisions: Histories,
 ) {
   const done = all(made.map((application) => application.done));
@@ -153,7 +153,7 @@ export function stackOutputs(
   return {
     deliveries: deliveryOutputs(planned),
     steps: stepOutputs(planned),
-    held: heldOutputs(planned, before.held, new Date().toISOString()),
+    held: heldOutputs(planned, before.held, before.now),
     ...waitedOutputs(planned),
     clusters: clusterOutputs(clusters, registry),
     // A secret only so that it is not printed: it is for the next run, and long.

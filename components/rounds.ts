@@ -3,6 +3,7 @@ import { applicationName, type PlannedApplication } from "../plan/deliveries";
 import { advance } from "../plan/running/advance";
 import type { Progress, StepOutcome } from "../plan/running/types";
 import type { Application } from "./application";
+import type { Found } from "./found";
 import { known } from "./known";
 import type { Step } from "./step";
 
@@ -18,6 +19,7 @@ export interface CheckedPlan {
  *
  * @param made the Applications, as far as the first plan decides
  * @param again plans with what is known now
+ * @param elsewhere how steps have ended that run in no stack but another one. Default: there is no other
  * @returns the last plan
  * @throws InputError when steps or waves failed whose failure did not end the run
  */
@@ -25,11 +27,12 @@ export async function finish(
   first: readonly PlannedApplication[],
   made: readonly Application[],
   again: (progress: ReadonlyMap<string, Progress>) => Promise<CheckedPlan>,
+  elsewhere: Found = new Map(),
 ): Promise<readonly PlannedApplication[]> {
   let planned = first;
   let progress: ReadonlyMap<string, Progress> = new Map();
   while (planned.some(({ open }) => open.length > 0)) {
-    progress = await next(planned, made, progress);
+    progress = await next(planned, made, progress, elsewhere);
     const more = await again(progress);
     planned = more.planned;
     for (const [index, { graph }] of planned.entries()) made[index]?.add(graph, more.checked);
@@ -44,12 +47,14 @@ async function next(
   planned: readonly PlannedApplication[],
   made: readonly Application[],
   before: ReadonlyMap<string, Progress>,
+  elsewhere: Found,
 ): Promise<ReadonlyMap<string, Progress>> {
   const entries = await Promise.all(
     planned.map(async (one, index): Promise<[string, Progress]> => {
       const name = applicationName(one.plan);
       const steps = [...(made[index]?.steps ?? [])].filter(([step]) => !before.get(name)?.results.has(step));
-      return [name, advance(before.get(name), one, await outcomesOf(steps))];
+      const others = [...(elsewhere.get(name) ?? [])].filter(([step]) => one.decisions.get(step) === "run");
+      return [name, advance(before.get(name), one, new Map([...others, ...(await outcomesOf(steps))]))];
     }),
   );
   const grown = entries.some(([name, { values, results }]) => {

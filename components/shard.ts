@@ -5,11 +5,14 @@ import { type Finding, InputError } from "../model/findings";
 import type { PlannedApplication } from "../plan/deliveries";
 import type { Inventory } from "../plan/inventory";
 import type { Histories } from "../plan/revisions/types";
+import type { Acting } from "../plan/shards/acting";
 import { clustersByLevel } from "../plan/shards/levels";
 import { type Part, stayingIn } from "../plan/shards/part";
 import { planDigest, refusedInShards, refusedSettings } from "../plan/shards/refuse";
 import { NOTHING_SKIPPED, type Skip } from "../plan/skip";
 import type { ShardFacts } from "../report/facts";
+import type { Application } from "./application";
+import { type Found, foundIn, foundOutputs } from "./found";
 import { lastOutputs, outputsOf } from "./last-outputs";
 import type { LastState } from "./last-state";
 import type { Settings } from "./settings";
@@ -46,6 +49,18 @@ export class Shard {
     if (order?.kind !== "shard") return new Shard(undefined, before, before, order);
     const home = order.home === order.stack ? before : await outputsOf(order.home);
     return new Shard(order, before, home, undefined);
+  }
+
+  /** When the command has begun that runs all of several stacks, RFC 3339; undefined where no fleet is split. */
+  get began(): string | undefined {
+    return this.order?.began;
+  }
+
+  /** What the run does for all stacks; undefined where no fleet is split. */
+  get acting(): Acting | undefined {
+    if (this.order === undefined) return undefined;
+    const { clusters, stack, home } = this.order;
+    return { clusters: new Set(clusters), home: stack === home };
   }
 
   /** Those of some entries that are about clusters of this run. */
@@ -86,27 +101,45 @@ export class Shard {
   ): Finding[] {
     const { order } = this;
     if (order === undefined) return [];
-    const unknown = credentials.filter(({ cluster }) => !order.fleetClusters.includes(cluster));
+    const shards = Object.values(order.shards);
+    const unknown = credentials.filter(({ cluster }) => !shards.flat().includes(cluster));
     return [
       ...unknown.map(({ cluster }) => unsupported(`cluster "${cluster}" is not in flotilla:clusters`)),
       ...appDeployments.map(({ name }) => unsupported(`the AppDeployment "${name}" splits traffic`)),
-      ...refusedInShards(planned, waits),
+      ...refusedInShards(planned, waits, shards),
       ...(order.plan === undefined || order.plan === planDigest(planned) ? [] : [CHANGED]),
     ];
   }
 
-  /** What whoever runs all shards has to know; undefined where no fleet is split. */
+  /**
+   * What steps have found that other shards' stacks run for all.
+   *
+   * @param first the Applications as they are planned before any step has told anything
+   */
+  async found(first: readonly PlannedApplication[]): Promise<Found> {
+    const { order } = this;
+    if (order === undefined || first.every(({ open }) => open.length === 0)) return new Map();
+    const others = Object.keys(order.shards).filter((stack) => stack !== order.stack);
+    return foundIn(first, await Promise.all(others.map(outputsOf)));
+  }
+
+  /**
+   * What whoever runs all shards has to know; undefined where no fleet is split.
+   *
+   * @param planned as it was before any step had told anything, and as far as it is decided now
+   */
   facts(
     { order }: Settings,
-    planned: readonly PlannedApplication[],
+    { first, decided }: { first: readonly PlannedApplication[]; decided: readonly PlannedApplication[] },
     skipped: readonly SkippedOutput[],
   ): ShardFacts | undefined {
     if (this.order === undefined) return undefined;
     return {
-      digest: planDigest(planned),
-      levels: order === "barrier" ? clustersByLevel(planned) : [],
-      dropped: planned.flatMap(({ dropped = [] }) => dropped),
-      stale: isStale(planned, skipped, this.before),
+      digest: planDigest(first),
+      levels: order === "barrier" ? clustersByLevel(decided, first) : [],
+      open: decided.some(({ decisions }) => [...decisions.values()].includes("undecided")),
+      dropped: decided.flatMap(({ dropped = [] }) => dropped),
+      stale: isStale(decided, skipped, this.before),
     };
   }
 
@@ -125,12 +158,16 @@ export class Shard {
     await (marker.urn as unknown as { promise(): Promise<string> }).promise();
   }
 
-  /** What the stack's outputs say about it. */
-  outputs(): { fleet?: object } {
-    if (this.base !== undefined) return { fleet: { home: this.base.home, shards: this.base.shards } };
+  /** What the outputs say about it of the stack that all share. */
+  baseOutputs(): { fleet?: object } {
+    return this.base === undefined ? {} : { fleet: { home: this.base.home, shards: this.base.shards } };
+  }
+
+  /** What the stack's outputs say about it, and what other stacks have to know. */
+  outputs(first: readonly PlannedApplication[], made: readonly Application[]): { fleet?: object; found?: object } {
     if (this.order === undefined) return {};
     const { fleet, shard } = this.order;
-    return { fleet: { name: fleet, shard } };
+    return { fleet: { name: fleet, shard }, found: foundOutputs(first, made) };
   }
 }
 

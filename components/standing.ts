@@ -17,9 +17,12 @@ export function isStale(
   before: Readonly<Record<string, unknown>>,
 ): boolean {
   const outputs = { deliveries: deliveryOutputs(planned), steps: stepOutputs(planned) };
-  const now = standing({ ...outputs, held: heldOutputs(planned, [], ""), skipped });
+  const now = standing({ ...outputs, held: heldOutputs(planned, [], SOME_TIME), skipped });
   return !isDeepStrictEqual(now, standing(before));
 }
+
+/** Times are left out, but have to be some. */
+const SOME_TIME = new Date(0).toISOString();
 
 /** What outputs say about how things stand. */
 function standing({ deliveries, steps, held, skipped = [] }: Readonly<Record<string, unknown>>): Json {

@@ -16,7 +16,8 @@ import { decide } from "./running/decide";
 import type { Told } from "./running/inputs";
 import { type Decision, type Progress, START } from "./running/types";
 import { planningFor } from "./scoped-references";
-import { above, levelsOf, upTo } from "./shards/levels";
+import { type Acting, actsHere, ownActs } from "./shards/acting";
+import { above, levelsOf, type Span, upTo } from "./shards/levels";
 import { laterIn, type Part } from "./shards/part";
 import { sharedNames, sharedObjects } from "./shared-between";
 import { keptByBoth, keptBySkip, NOTHING_SKIPPED, notSkipped, reachesSkipped, type Skip, withoutSkipped } from "./skip";
@@ -61,6 +62,8 @@ export interface DeliveryHistory {
   skip?: Skip | undefined;
   /** How far this run goes, when it is one of several. Default: to the end. */
   part?: Part | undefined;
+  /** Which of several stacks the run is for. Default: there is only one. */
+  acting?: Acting | undefined;
 }
 
 /**
@@ -84,7 +87,9 @@ export function planDeliveries(
       const own = { ...planningFor(application, documents, planning), progress };
       const plan = restartedPlan(planApplication(application, scope, registry, own), options);
       if (isRevisionOnly(application)) return [recordedApplication(plan, options)];
-      return [{ plan, ...decidedGraph(plan, application, options) }];
+      const isFirst = part === undefined || progress === undefined;
+      const first = isFirst ? plan : planApplication(application, scope, registry, { ...own, progress: undefined });
+      return [{ plan, ...decidedGraph(plan, application, options, levelsOf(first)) }];
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       findings.push(...error.findings);
@@ -96,7 +101,10 @@ export function planDeliveries(
   for (const deployment of documents.appDeployments) {
     try {
       const plan = restartedPlan(planAppDeployment(deployment, book, registry, planning), options);
-      planned.push({ plan, ...decidedGraph(plan, { ...plan.application, labels: {}, annotations: {} }, options) });
+      planned.push({
+        plan,
+        ...decidedGraph(plan, { ...plan.application, labels: {}, annotations: {} }, options, levelsOf(plan)),
+      });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       findings.push(...error.findings);
@@ -150,46 +158,58 @@ function decidedGraph(
   plan: DeliveryPlan,
   application: Told,
   options: GraphOptions & DeliveryHistory,
+  levels: ReadonlyMap<string, Span>,
 ): Omit<PlannedApplication, "plan" | "recorded"> {
   const name = applicationName(plan);
   const { approved, waited, terminated, progress = new Map(), delivered } = options;
   const known = progress.get(name) ?? START;
-  const { skip = NOTHING_SKIPPED } = options;
-  const cannotRun = (step: PlanStep) => reachesSkipped(step, skip);
+  const { skip = NOTHING_SKIPPED, acting, part } = options;
+  const cannotRun = (step: PlanStep) => actsHere(step, acting) && reachesSkipped(step, skip);
   const verdicts = { approved: approved?.[name], waited: waited?.[name], terminated: terminated?.[name] };
   const { decisions, gates, findings, ...decided } = decide(plan, verdicts, known, application, cannotRun);
   if (findings.length > 0) throw new InputError(findings);
   const open = plan.steps.map((step) => step.name).filter((step) => !decisions.has(step));
   const hold = holdOf(decisions, gates, decided.waited);
-  const free = withoutSkipped(onlyRunning(plan, decisions), skip);
+  const running = withoutSkipped(onlyRunning(plan, decisions), skip);
+  const free = { ...running, steps: ownActs(running.steps, acting) };
+  const going = part !== undefined && open.length > 0 ? upTo(free, part.level, levels) : free;
   const silent = keptBySkip(plan, skip.there[name] ?? []);
   const before = notSkipped(delivered?.[name] ?? [], skip);
   checkSwitches(before, options.pull);
   checkReached(plan.steps, options.pull);
   const make = (kept: Kept, unsaid?: ReadonlySet<string>) =>
-    pulledGraph(resourceGraph(free, options, kept, unsaid), options.pull, before);
+    pulledGraph(resourceGraph(going, options, kept, unsaid), options.pull, before);
   const graph = make(silent, new Set(open.length === 0 ? [] : [...open, ...hold.steps]));
   if (open.length > 0) return { graph, hold, decisions, open };
   const kept = keptByBoth(keptBy(hold, plan, before, graph), silent);
   const whole = kept.size === 0 ? graph : make(kept);
-  const { part } = options;
   const all = { graph: whole, hold, decisions, open };
-  return part === undefined ? all : { ...all, ...upToLevel(plan, { free, kept, whole, hold }, part, options) };
+  return part === undefined ? all : { ...all, ...upToLevel(plan, { free, kept, whole, hold, levels }, part, options) };
+}
+
+/** What all runs of a stack deliver together. */
+interface Whole {
+  /** What is decided to be delivered or done. */
+  free: DeliveryPlan;
+  kept: Kept;
+  whole: ResourceGraph;
+  hold: Hold;
+  levels: ReadonlyMap<string, Span>;
 }
 
 /** What of a plan goes to the engine in a run that is one of several: what is above its level stays as it was. */
 function upToLevel(
   plan: DeliveryPlan,
-  { free, kept, whole, hold }: { free: DeliveryPlan; kept: Kept; whole: ResourceGraph; hold: Hold },
+  { free, kept, whole, hold, levels }: Whole,
   { level, there }: Part,
   options: GraphOptions & DeliveryHistory,
 ): Pick<PlannedApplication, "graph" | "hold" | "dropped"> {
-  const now = upTo(free, level, levelsOf(plan));
+  const now = upTo(free, level, levels);
   const make = (kept: Kept) => pulledGraph(resourceGraph(now, options, kept), options.pull);
   const later = laterIn(there[applicationName(plan)] ?? [], make(kept), whole);
   const graph = make(keptByBoth(kept, keptBySkip(plan, later.staying)));
-  const higher = new Set(above(plan, level));
-  const own = free.steps.filter((step) => higher.has(step.name) && objectsOf(step).length > 0);
+  const higher = new Set(above(level, levels));
+  const own = free.steps.filter((step) => higher.has(step.name) && (objectsOf(step).length > 0 || step.run));
   const steps = new Set([...hold.steps, ...own.map((step) => step.name)]);
   return { graph, hold: { ...hold, steps }, dropped: later.dropped };
 }

@@ -50,12 +50,14 @@ export function planStep({ step, after }: OrderedStep, types: StepTypes, context
   const { run, ...planned } = planProperties(step, type, context);
   const timeout = shorter(timeoutOf(step, context.findings) ?? planned.timeoutSeconds, context.limitSeconds);
   const reaches = type.clusters?.(step.properties, context.registry.clusters) ?? [];
+  const mayAct = planned.missing !== undefined && actsItself(type, step);
   return {
     ...named,
     ...planned,
     ...(run === undefined ? {} : { run: stepRun(run, step, context.application), place: placeOf(step) }),
     ...(step.outputs.length === 0 ? {} : { gives: step.outputs.map((output) => output.name) }),
     ...(reaches.length === 0 ? {} : { reaches }),
+    ...(mayAct ? { mayAct } : {}),
     ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
   };
 }
@@ -70,6 +72,11 @@ function planProperties(step: WorkflowStep, type: StepType, context: StepContext
   if (value === undefined || relevant.some(({ severity }) => severity === "error")) return NOTHING;
   const planned = type.plan(value, step, context);
   return secret ? { ...planned, secret: true } : planned;
+}
+
+/** Whether a step may do something itself, whatever its inputs are. */
+function actsItself({ runs, waits, read }: StepType, { outputs }: WorkflowStep): boolean {
+  return runs === true || waits === true || (read === true && outputs.length > 0);
 }
 
 function inputsOfFixed({ name, type, inputs, origin }: WorkflowStep): Finding[] {

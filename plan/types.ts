@@ -71,6 +71,8 @@ export interface PlanStep {
   place?: Place;
   /** Inputs that are not known yet: until then it is not planned. */
   missing?: string[];
+  /** Whether it may do something itself then. */
+  mayAct?: true;
   /** What is to be planned then, as it is written. */
   written?: Json;
   /** Names of its outputs. */

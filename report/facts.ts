@@ -49,8 +49,13 @@ export interface PlanFacts {
 export interface ShardFacts {
   /** Of the plan; the same in all shards. */
   digest: string;
-  /** Names of the clusters of all shards that get something in each level; empty when the shards need not wait for each other. */
+  /**
+   * Names of the clusters of all shards that get something, or are reached, in each level, and an empty one for what needs no cluster;
+   * empty when the shards need not wait for each other.
+   */
   levels: string[][];
+  /** Whether something is decided only when steps have told what they find. */
+  open: boolean;
   /** Names of what is wanted no longer and left to the last run. */
   dropped: string[];
   /** Whether the stack's outputs say something else than they will when all is delivered. */
@@ -87,7 +92,7 @@ export function planFacts(
   };
 }
 
-function stepsOf({ plan, hold }: PlannedApplication): StepFacts[] {
+function stepsOf({ plan, hold, decisions }: PlannedApplication): StepFacts[] {
   return inOrder(plan.steps).map(({ name, placements, waves, after }): StepFacts => {
     const gate = hold.gates.find(({ step }) => step === name);
     return {
@@ -96,7 +101,7 @@ function stepsOf({ plan, hold }: PlannedApplication): StepFacts[] {
       clusters: [...new Set(placements.map(({ cluster }) => cluster))],
       ...(waves === undefined ? {} : { waves }),
       after,
-      state: stateOf(name, hold, gate),
+      state: decisions.get(name) === "undecided" ? "delivers" : stateOf(name, hold, gate),
       ...(gate === undefined ? {} : { digest: gate.digest }),
     };
   });

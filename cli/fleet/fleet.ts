@@ -27,6 +27,8 @@ export interface Fleet {
   home: string;
   /** Whether the current stack's outputs say which stacks there are. */
   recorded: boolean;
+  /** When it was read, RFC 3339: for all runs of it, that is now. */
+  began: string;
   warnings: Finding[];
 }
 
@@ -60,14 +62,15 @@ export async function readFleet(): Promise<Fleet> {
     return { name, stack, clusters, memory: memoryOf(clusters.length), missing: !there.has(stack) };
   });
   const home = isObject(fleet) && typeof fleet.home === "string" ? fleet.home : (shards[0]?.stack ?? "");
-  return { stacks, shards, home, recorded: shards.every(({ name }) => name in known), warnings: findings };
+  const isRecorded = shards.every(({ name }) => name in known);
+  return { stacks, shards, home, recorded: isRecorded, began: new Date().toISOString(), warnings: findings };
 }
 
 /** What one shard's run is told. */
-export function orderFor({ stacks, shards, home }: Fleet, shard: FleetShard): DeliveryOrder {
+export function orderFor({ stacks, shards, home, began }: Fleet, shard: FleetShard): DeliveryOrder {
   const { name, stack, clusters } = shard;
-  const fleetClusters = shards.flatMap((one) => one.clusters);
-  return { kind: "shard", stack, fleet: stacks.base, shard: name, home, clusters, fleetClusters };
+  const all = Object.fromEntries(shards.map((one) => [one.stack, one.clusters]));
+  return { kind: "shard", stack, fleet: stacks.base, shard: name, home, clusters, shards: all, began };
 }
 
 /** Names of the clusters that a stack has something of. */

@@ -1,4 +1,5 @@
 import { InputError } from "../../model/findings";
+import { HOME } from "../../plan/shards/levels";
 import { afterRun, nextRound, type Pending, type ShardRun } from "../../plan/shards/rounds";
 import { PLAN_FACTS_FILE, readPlanFacts } from "../plan-facts";
 import { unlockHint } from "../up/going-on";
@@ -43,11 +44,11 @@ export async function deliverFleet(
     const outcomes = await withinBudget(items, bytes, ({ run, shard }) =>
       deliver(fleet, engines, shard, { run, plan, more }),
     );
-    const failed = outcomes.flatMap(({ run, dropped }) => (dropped === undefined ? [run.shard] : []));
+    const failed = outcomes.flatMap(({ run, rest }) => (rest === undefined ? [run.shard] : []));
     if (failed.length > 0) return failed;
-    for (const { run, dropped = 0 } of outcomes) {
+    for (const { run, rest = false } of outcomes) {
       const { levels, last } = afterRun(pending.get(run.shard) ?? DONE, run);
-      pending.set(run.shard, { levels, last: last || dropped > 0 });
+      pending.set(run.shard, { levels, last: last || (rest && run.level !== undefined) });
     }
   }
   return [];
@@ -56,8 +57,8 @@ export async function deliverFleet(
 /** What a run of one shard came to. */
 interface Ended {
   run: ShardRun;
-  /** How many things it has left to the last run; undefined when it has failed. */
-  dropped?: number;
+  /** Whether it has left anything to the last run; undefined when it has failed. */
+  rest?: boolean;
 }
 
 /** Runs one shard, and tells whose each line is. */
@@ -68,7 +69,8 @@ function deliver(fleet: Fleet, engines: Engines, shard: FleetShard, { run, ...to
     const facts = file("facts.json");
     const args = ["up", ...QUIETLY, ...fleet.stacks.where(shard.stack), ...told.more];
     const { failed } = await engines.runOn(shard.stack, args, { ...env, [PLAN_FACTS_FILE]: facts });
-    return failed ? { run } : { run, dropped: readPlanFacts(facts)?.shard?.dropped.length ?? 0 };
+    const { dropped = [], open = false } = readPlanFacts(facts)?.shard ?? {};
+    return failed ? { run } : { run, rest: open || dropped.length > 0 };
   });
 }
 
@@ -89,18 +91,19 @@ const DONE: Pending = { levels: [], last: false };
 const UNCHANGED: ReadonlySet<string> = new Set(["same", "read", "refresh"]);
 
 /**
- * What each shard has to do, by what its preview has shown: nothing where nothing changes. The one that keeps the revisions has a last run
- * when all is delivered, and says so.
+ * What each shard has to do, by what its preview has shown: nothing where nothing changes, as far as everything is decided. The one that
+ * keeps the revisions has a last run when all is delivered, and says so.
  */
 export function pendingRuns(
   { home }: Pick<Fleet, "home">,
   previews: readonly Pick<PreviewedShard, "shard" | "preview" | "facts">[],
 ): Map<string, Pending> {
+  const open = previews.some(({ facts }) => facts.shard.open);
   const pending = new Map(
     previews.flatMap((one): [string, Pending][] => {
       const changes = one.preview.steps.map(({ op }) => op).filter((op) => !UNCHANGED.has(op));
-      if (changes.length === 0 && !one.facts.shard.stale) return [];
-      const levels = changes.every((op) => op === "delete") ? [] : ownLevels(one);
+      if (changes.length === 0 && !one.facts.shard.stale && !open) return [];
+      const levels = changes.every((op) => op === "delete") && !open ? [] : ownLevels(one, home);
       return [[one.shard.name, { levels, last: levels.length === 0 }]];
     }),
   );
@@ -110,11 +113,10 @@ export function pendingRuns(
   return pending.set(keeper, { levels: pending.get(keeper)?.levels ?? [], last: true });
 }
 
-/** The levels in which a shard has clusters. */
-function ownLevels({ shard, facts }: PreviewedShard): number[] {
-  return facts.shard.levels.flatMap((clusters, level) =>
-    clusters.some((cluster) => shard.clusters.includes(cluster)) ? [level] : [],
-  );
+/** The levels in which a shard has clusters, or something to do. */
+function ownLevels({ shard, facts }: PreviewedShard, home: string): number[] {
+  const isOwn = (cluster: string) => (cluster === HOME ? shard.stack === home : shard.clusters.includes(cluster));
+  return facts.shard.levels.flatMap((clusters, level) => (clusters.some(isOwn) ? [level] : []));
 }
 
 function say(line: string): void {

@@ -1,6 +1,5 @@
 import { findingsOf } from "../../checks/run";
 import { missingCheckpoints, orphanWarnings } from "../../cli/interrupted";
-import { writePlanFacts } from "../../cli/plan-facts";
 import type { Finding } from "../../model/findings";
 import { checkRenames, knownClusters } from "../../model/known-clusters";
 import { needsCheckpoints } from "../../plan/checkpoints";
@@ -62,8 +61,6 @@ export async function checkRun(input: Input, target: Target, plan: RunPlan): Pro
     ...ownership.findings,
   ];
   report(findings);
-  const facts = input.shard.facts(settings, planned, skipped);
-  writePlanFacts(ownership.planned, settings.registry, target.delivered, skipped, facts);
   const { planned: owned, checked } = ownership;
   const hasFindings = findings.length > 0;
   return {

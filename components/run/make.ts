@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { writePlanFacts } from "../../cli/plan-facts";
 import { tellSkipped } from "../../cli/skipped";
 import type { PlannedApplication } from "../../plan/deliveries";
+import type { Progress } from "../../plan/running/types";
 import { holdWarnings, undecidedWarnings } from "../../plan/warnings";
 import type { Application } from "../application";
 import { makeApplications } from "../deliver";
@@ -42,11 +44,17 @@ export async function makeRun(input: Input, target: Target, plan: RunPlan, check
     unfinished: plan.unfinished,
     module: input.own.module,
   });
-  const decided = await finish(checked.planned, applications, async (progress) => {
+  const again = async (progress: ReadonlyMap<string, Progress>) => {
     const next = await checked.ownershipOf(plan.again({ delivered: plan.kept, progress }));
     report(next.findings.filter(({ severity }) => severity === "error"));
     return next;
-  });
-  report([...holdWarnings(decided), ...undecidedWarnings(decided, skip)]);
+  };
+  const elsewhere = await input.shard.found(plan.planned);
+  const decided = await finish(checked.planned, applications, again, elsewhere);
+  // What is not decided when a run ends that is one of several is decided in a later one.
+  const undecided = target.part === undefined ? undecidedWarnings(decided, skip) : [];
+  report([...holdWarnings(decided), ...undecided]);
+  const facts = input.shard.facts(settings, { first: plan.planned, decided }, checked.skipped);
+  writePlanFacts(decided, settings.registry, target.delivered, checked.skipped, facts);
   return { decided, applications, registered };
 }

@@ -11,15 +11,16 @@ import type { Target } from "./target";
 export function runOutputs(
   { shard }: Input,
   { settings, fleet }: Target,
-  { documents, revisions: { past, current }, now }: RunPlan,
+  { documents, planned, revisions: { past, current }, now }: RunPlan,
   { used, skipped, identities }: CheckedRun,
   { decided, applications, registered }: MadeRun,
 ) {
   const keeping = { limit: settings.revisionHistory, deployments: documents.appDeployments };
   const revisions = shard.revisions(past, () => nextHistories(decided, { current, before: past, now, ...keeping }));
+  const before = { ...shard.before, held: shard.home.held, now };
   return {
-    ...stackOutputs(decided, applications, fleet.known(used), settings.registry, shard.before, revisions),
-    ...{ skipped, identities, ...shard.outputs() },
+    ...stackOutputs(decided, applications, fleet.known(used), settings.registry, before, revisions),
+    ...{ skipped, identities, ...shard.outputs(planned, applications) },
     ...fleet.outputs(),
     ...registrationOutputs(registered),
   };

@@ -47,12 +47,12 @@ export interface RunPlan {
 export async function planRun({ own, state, shard }: Input, target: Target): Promise<RunPlan> {
   const { settings, fleet, pull, skip, part } = target;
   const checks = stackChecks(settings.checks, { registry: settings.registry, own: own.checks });
-  const now = new Date().toISOString();
+  const now = shard.began ?? new Date().toISOString();
   const past = withWritten(histories(shard.home.revisions), target.documents.revisions, now);
   const pinned = applyPins(target.documents, past, settings.pins);
   const { documents } = pinned;
   const read = await readForStack(documents, settings, fleet, own);
-  const waited = waitedPlans(shard.before, now);
+  const waited = waitedPlans(shard.home, now);
   const reading = { ...read, types: own.types };
   const current = currentRevisions(pinned, { ...reading, histories: past, registry: settings.registry, now });
   const book = revisionBook(documents, current, past);
@@ -60,9 +60,15 @@ export async function planRun({ own, state, shard }: Input, target: Target): Pro
   const planning = { ...reading, book, trafficApi, longestWaitSeconds };
   const found = foundObjects();
   checkLeftToPull(found, pull, settings.credentials);
+  const { acting } = shard;
   const plan = (known: Pick<DeliveryHistory, "delivered" | "progress">) =>
     withFound(
-      planDeliveries(documents, settings.registry, { ...settings, ...known, waited, pull, skip, part }, planning),
+      planDeliveries(
+        documents,
+        settings.registry,
+        { ...settings, ...known, waited, pull, skip, part, acting },
+        planning,
+      ),
       found,
       pull,
     );

@@ -1,65 +1,108 @@
 import { clusterOf } from "../deliver";
-import type { PlannedApplication } from "../deliveries";
+import { applicationName, type PlannedApplication } from "../deliveries";
 import { inOrder, winningObjects } from "../graph";
 import type { DeliveryPlan, PlanStep } from "../types";
 import { waveOf } from "../waves";
 
 /**
- * The level of each step's first wave, by the steps' names: everything of a level can be delivered when all lower ones are. A step takes as many levels
- * as it has waves; one that delivers nothing takes none.
+ * The levels of a step: everything of a level can be delivered, or done, when all lower ones are. Those of its waves are first, one for
+ * each; then comes what it does itself.
  */
-export function levelsOf({ steps }: Pick<DeliveryPlan, "steps">): ReadonlyMap<string, number> {
-  const starts = new Map<string, number>();
-  const ends = new Map<string, number>();
+export interface Span {
+  /** The level of its first wave. */
+  start: number;
+  /** The level of what it does itself, which no other step delivers anything in that waits for it. */
+  acts: number;
+  /** The level at which steps begin that wait for it. */
+  end: number;
+}
+
+/** Stands, among the clusters of a level, for the stack that does what needs no cluster. */
+export const HOME = "";
+
+/**
+ * The levels of steps, by their names. To be asked of a plan as it is before any step has told anything: what is found during a run moves
+ * no step to another level.
+ */
+export function levelsOf({ steps }: Pick<DeliveryPlan, "steps">): ReadonlyMap<string, Span> {
+  const spans = new Map<string, Span>();
   for (const step of inOrder(steps)) {
-    const start = Math.max(0, ...step.after.map((name) => ends.get(name) ?? 0));
-    starts.set(step.name, start);
-    ends.set(step.name, start + heightOf(step));
+    const start = Math.max(0, ...step.after.map((name) => spans.get(name)?.end ?? 0));
+    const acts = start + heightOf(step);
+    spans.set(step.name, { start, acts, end: step.run !== undefined || step.mayAct ? acts + 1 : acts });
   }
-  return starts;
+  return spans;
 }
 
-function heightOf({ deliveries, waves }: PlanStep): number {
-  if (deliveries.length === 0) return 0;
-  return Math.max(1, waves?.clusters.length ?? 0);
+function heightOf(step: PlanStep): number {
+  if (step.deliveries.length === 0 && !isUnknown(step)) return 0;
+  return Math.max(1, step.waves?.clusters.length ?? 0);
 }
 
-/** Names of the clusters that get something in each level, over all Applications; of what is held, nothing. */
-export function clustersByLevel(planned: readonly Pick<PlannedApplication, "plan" | "hold">[]): string[][] {
+function isUnknown({ missing = [] }: PlanStep): boolean {
+  return missing.length > 0;
+}
+
+/**
+ * Names of the clusters that get something in each level, or that steps reach there, over all Applications, and {@link HOME}; of what is
+ * held or skipped, nothing. Where nobody knows yet what a step delivers, all that it could have to do with.
+ *
+ * @param first the same Applications, as they are planned before any step has told anything
+ */
+export function clustersByLevel(
+  planned: readonly Pick<PlannedApplication, "plan" | "decisions">[],
+  first: readonly Pick<PlannedApplication, "plan">[] = planned,
+): string[][] {
   const levels: Set<string>[] = [];
-  for (const { plan, hold } of planned) {
-    const starts = levelsOf(plan);
+  const add = (level: number, cluster: string) => {
+    while (levels.length <= level) levels.push(new Set());
+    levels[level]?.add(cluster);
+  };
+  const spans = new Map(first.map(({ plan }) => [applicationName(plan), levelsOf(plan)]));
+  for (const { plan, decisions } of planned) {
     for (const step of plan.steps) {
-      if (hold.steps.has(step.name)) continue;
-      for (const { placement, objects } of step.deliveries) {
-        const level = (starts.get(step.name) ?? 0) + waveIn(step, placement.cluster);
-        while (levels.length <= level) levels.push(new Set());
-        for (const object of objects) levels[level]?.add(clusterOf(object));
-      }
+      const { start, acts } = spans.get(applicationName(plan))?.get(step.name) ?? NOWHERE;
+      if (!GOING.has(decisions.get(step.name))) continue;
+      for (const { placement, objects } of step.deliveries)
+        for (const object of objects) add(start + waveIn(step, placement.cluster), clusterOf(object));
+      const { placements, reaches = [] } = step;
+      if (step.run !== undefined || step.mayAct) add(acts, reaches[0] ?? HOME);
+      if (!isUnknown(step)) continue;
+      for (const { cluster } of placements) add(start + waveIn(step, cluster), cluster);
+      for (const cluster of reaches) add(start, cluster);
     }
   }
   return levels.map((clusters) => [...clusters]);
 }
 
+/** What becomes of steps that something may be delivered of. */
+const GOING: ReadonlySet<string | undefined> = new Set(["run", "undecided", undefined]);
+
+const NOWHERE: Span = { start: 0, acts: 0, end: 0 };
+
 /** A plan without what is above a level. What would win over an object of a lower step leaves nothing to deliver there. */
-export function upTo(plan: DeliveryPlan, level: number, levels: ReadonlyMap<string, number>): DeliveryPlan {
+export function upTo(plan: DeliveryPlan, level: number, levels: ReadonlyMap<string, Span>): DeliveryPlan {
   const winners = winningObjects(inOrder(plan.steps));
   const steps = plan.steps.map((step): PlanStep => {
-    const start = levels.get(step.name) ?? 0;
+    const { start, acts } = levels.get(step.name) ?? NOWHERE;
     const deliveries = step.deliveries.flatMap((delivery) => {
       const goes = start + waveIn(step, delivery.placement.cluster) <= level;
       return goes ? [{ ...delivery, objects: delivery.objects.filter((object) => winners.has(object)) }] : [];
     });
-    const { waves } = step;
-    return { ...step, deliveries, ...(waves && { waves: { ...waves, reached: Math.max(0, level - start + 1) } }) };
+    const { waves, run, ...rest } = step;
+    return {
+      ...rest,
+      deliveries,
+      ...(run !== undefined && acts <= level && { run }),
+      ...(waves && { waves: { ...waves, reached: Math.max(0, level - start + 1) } }),
+    };
   });
   return { ...plan, steps };
 }
 
 /** Names of the steps of which something is above a level. */
-export function above(plan: DeliveryPlan, level: number): string[] {
-  const starts = levelsOf(plan);
-  return plan.steps.filter((step) => (starts.get(step.name) ?? 0) + heightOf(step) - 1 > level).map(({ name }) => name);
+export function above(level: number, levels: ReadonlyMap<string, Span>): string[] {
+  return [...levels].flatMap(([name, { end }]) => (end - 1 > level ? [name] : []));
 }
 
 function waveIn({ waves }: PlanStep, cluster: string): number {

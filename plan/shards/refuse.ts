@@ -30,11 +30,19 @@ export function refusedSettings({ credentials, registration, delivery, clustersF
   }));
 }
 
-/** What a plan has that several stacks cannot deliver together: what acts or counts once for all of them. */
-export function refusedInShards(planned: readonly Pick<PlannedApplication, "plan">[], order: Order): Finding[] {
+/**
+ * What a plan has that several stacks cannot deliver together: what counts once for all of them, or reaches clusters of several.
+ *
+ * @param shards names of the clusters of each
+ */
+export function refusedInShards(
+  planned: readonly Pick<PlannedApplication, "plan">[],
+  order: Order,
+  shards: readonly (readonly string[])[],
+): Finding[] {
   return planned.flatMap(({ plan }) =>
     plan.steps.flatMap((step): Finding[] =>
-      problemsOf(step, order).map((problem) => ({
+      problemsOf(step, order, shards).map((problem) => ({
         ...{ severity: "error", code: "sharded" },
         message: `step "${step.name}" of ${applicationName(plan)} ${problem}, which a fleet in several stacks cannot do`,
         hint: "take it out, or deliver this Application from a stack that is not split",
@@ -43,16 +51,16 @@ export function refusedInShards(planned: readonly Pick<PlannedApplication, "plan
   );
 }
 
-function problemsOf(step: PlanStep, order: Order): string[] {
-  const { run, conditions, missing = [], holdSeconds, waves, deliveries } = step;
+function problemsOf(step: PlanStep, order: Order, shards: readonly (readonly string[])[]): string[] {
+  const { run, mayAct, reaches = [], waves, deliveries } = step;
+  const acts = run !== undefined || mayAct;
   const away = deliveries.find(({ placement, objects }) =>
     objects.some((object) => clusterOf(object) !== placement.cluster),
   );
   return [
-    ...(run === undefined ? [] : ["does something itself"]),
-    ...(conditions === undefined ? [] : ["has an if"]),
-    ...(missing.length === 0 ? [] : ["needs what another step finds"]),
-    ...(holdSeconds === undefined ? [] : ["is held for a time"]),
+    ...(acts && order === "perCluster" ? ["does something itself, with order perCluster"] : []),
+    ...(run?.mayFail ? ["may fail, and later steps ask whether it did (status, or if: always)"] : []),
+    ...(acts && reachesSeveral(reaches, shards) ? ["reaches clusters of several shards"] : []),
     ...((waves?.maxFailures ?? 0) > 0 ? ["counts failures (maxFailures)"] : []),
     ...(waves !== undefined && waves.clusters.length > 1 && order === "perCluster"
       ? ["has waves, with order perCluster"]
@@ -61,12 +69,30 @@ function problemsOf(step: PlanStep, order: Order): string[] {
   ];
 }
 
-/** Changes with anything that plans deliver, and with what of them is held: the same in all shards. */
+function reachesSeveral(reaches: readonly string[], shards: readonly (readonly string[])[]): boolean {
+  return reaches.length > 0 && !shards.some((clusters) => reaches.every((cluster) => clusters.includes(cluster)));
+}
+
+/**
+ * Changes with anything that plans deliver or do, and with what of them is held: the same in all shards.
+ *
+ * @param planned before any step has told anything
+ */
 export function planDigest(planned: readonly Pick<PlannedApplication, "plan" | "decisions">[]): string {
   const hash = createHash("sha256");
   for (const { plan, decisions } of planned)
     hash.update(
-      JSON.stringify([applicationName(plan), revisionOf(plan), plan.steps.map(({ after }) => after), [...decisions]]),
+      JSON.stringify([
+        applicationName(plan),
+        revisionOf(plan),
+        plan.steps.map(({ after }) => after),
+        heldIn(decisions),
+      ]),
     );
   return hash.digest("hex").slice(0, 16);
+}
+
+/** What else is decided at first is the same in all shards, or stays undecided in the one whose clusters do not answer. */
+function heldIn(decisions: PlannedApplication["decisions"]): string[] {
+  return [...decisions].flatMap(([step, decision]) => (decision === "held" ? [step] : []));
 }

@@ -46,16 +46,24 @@ export const collectServiceEndpoints = stepType({
     return { ...NOTHING, run: { properties: { ...properties, name, namespace }, secretOutputs: false } };
   },
   complete(planned, before, step, context): PlanStep {
+    if (planned.mayAct) return { ...planned, reaches: clustersIn([...placesOf(before), ...reachedBy(planned)]) };
     if (planned.run === undefined) return planned;
     const { properties } = planned.run;
     const { name, namespace } = context.application;
     const isOwn = properties.name === name && properties.namespace === namespace;
-    const places = isOwn ? placesOf(before) : (planned.reaches ?? []).map((cluster) => ({ cluster }));
+    const places = isOwn ? placesOf(before) : reachedBy(planned);
     if (places.length === 0) context.findings.push(nothingBefore(step));
-    const reaches = [...new Set(places.map(({ cluster }) => cluster))];
-    return { ...planned, reaches, run: { ...planned.run, properties: { ...properties, places } } };
+    return { ...planned, reaches: clustersIn(places), run: { ...planned.run, properties: { ...properties, places } } };
   },
 });
+
+function reachedBy({ reaches = [] }: PlanStep): { cluster: string }[] {
+  return reaches.map((cluster) => ({ cluster }));
+}
+
+function clustersIn(places: readonly { cluster: string }[]): string[] {
+  return [...new Set(places.map(({ cluster }) => cluster))];
+}
 
 /** Where steps deliver to: also where objects go that name another namespace than their placement's. */
 function placesOf(steps: readonly PlanStep[]): Placement[] {

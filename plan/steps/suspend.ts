@@ -26,6 +26,7 @@ export const suspend = stepType({
   name: "suspend",
   description: "Waits for an approval, or for a time, before the steps after it.",
   schema: suspendSchema,
+  waits: true,
   plan(
     { duration = "", message },
     step,

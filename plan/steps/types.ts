@@ -63,6 +63,8 @@ export interface StepType<P = unknown> {
   delivers?(properties: JsonObject, component: string): boolean;
   /** Whether steps of this type do something themselves, in `up` only. */
   runs?: true;
+  /** Whether steps of this type may wait in place, in `up` only. */
+  waits?: true;
   /** Whether where it delivers has to be known before anything runs, so that no input can say it. */
   fixed?: true;
   /** Names of the clusters, of those `known`, that a step with such properties has to reach itself. */

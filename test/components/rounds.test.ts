@@ -2,10 +2,12 @@ import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
 import { describe, expect, it } from "vitest";
 import { Cluster } from "../../components/cluster";
 import { makeApplications } from "../../components/deliver";
+import type { Found } from "../../components/found";
 import { finish } from "../../components/rounds";
 import { parseDocuments } from "../../model/documents";
 import { planDeliveries } from "../../plan/deliveries";
 import type { Progress } from "../../plan/running/types";
+import type { Acting } from "../../plan/shards/acting";
 import { record } from "../support/monitor";
 import { registry } from "../support/plan";
 
@@ -27,11 +29,17 @@ ${say("after-always", ", dependsOn: [always]")}${say("after-late", ", dependsOn:
       - {name: deploy-after, type: apply-object, dependsOn: [late], properties: {value: {apiVersion: v1, kind: ConfigMap, metadata: {name: after}}}}
 `;
 
-/** Runs the workflow; tells what was made in order, and how the run failed. */
-async function run(phase: "succeeded" | "failed") {
+/** What other stacks do. */
+interface Elsewhere {
+  acting?: Acting;
+  elsewhere?: Found;
+}
+
+/** Runs the workflow; tells what was made in order, and how the run failed. Nothing is made of `ask` where another stack asks. */
+async function run(phase: "succeeded" | "failed", { acting, elsewhere }: Elsewhere = {}) {
   const { documents } = parseDocuments([{ file: "app.yaml", text: TEXT }]);
   const plan = (progress?: ReadonlyMap<string, Progress>) =>
-    planDeliveries(documents, registry(), { order: "barrier", createNamespaces: false, progress });
+    planDeliveries(documents, registry(), { order: "barrier", createNamespaces: false, progress, acting });
   const ended = (args: MockResourceArgs) => {
     const isAsk = args.name.endsWith("/ask");
     const told = isAsk && phase === "failed" ? { phase, reason: "Timeout", message: "no" } : { phase: "succeeded" };
@@ -46,11 +54,13 @@ async function run(phase: "succeeded" | "failed") {
       const planned = plan();
       const clusters = { local: new Cluster("local", { kubeconfig: "text" }) };
       const applications = makeApplications(planned, clusters, {});
-      await finish(planned, applications, async (progress) => ({ planned: plan(progress), checked: new Set() })).catch(
-        (error: Error) => {
-          failure = error.message;
-        },
-      );
+      const again = async (progress: ReadonlyMap<string, Progress>) => ({
+        planned: plan(progress),
+        checked: new Set<string>(),
+      });
+      await finish(planned, applications, again, elsewhere).catch((error: Error) => {
+        failure = error.message;
+      });
     },
     undefined,
     ended,
@@ -72,5 +82,12 @@ describe("rounds", () => {
     const { names, failure } = await run("succeeded");
     expect(names).toEqual(["after-always", "always", "ask", "fine", "stopped", "web"]);
     expect(failure).toBe("");
+  });
+
+  it("make what is decided by what another stack has found, and leave what that stack does", async () => {
+    const acting = { clusters: new Set(["local"]), home: false };
+    const ask = { result: { phase: "succeeded" }, values: {}, secret: false } as const;
+    const known = await run("succeeded", { acting, elsewhere: new Map([["demo/shop", new Map([["ask", ask]])]]) });
+    expect(known).toEqual({ names: ["web"], failure: "" });
   });
 });

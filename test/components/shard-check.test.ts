@@ -4,7 +4,7 @@ import { checkShard, SHARD_MARKER } from "../../components/shard-check";
 
 const order: DeliveryOrder = {
   ...{ kind: "shard", stack: "prod-1", fleet: "prod", shard: "1", home: "prod-1" },
-  ...{ clusters: ["c1"], fleetClusters: ["c1", "c2"] },
+  ...{ clusters: ["c1"], shards: { "prod-1": ["c1"], "prod-2": ["c2"] }, began: "2030-01-01T00:00:00.000Z" },
 };
 const part = { fleet: { name: "prod", shard: "1" } };
 const urn = (type: string, name: string) => `urn:pulumi:prod-1::flotilla::${type}::${name}`;

@@ -6,7 +6,7 @@ import { pendingRuns } from "../../../cli/fleet/up";
 function previewed(
   name: string,
   ops: string[],
-  { levels = [["a"], ["b"], ["a", "c"]], stale = false } = {},
+  { levels = [["a"], ["b"], ["a", "c"]], stale = false, open = false } = {},
 ): PreviewedShard {
   const shard = { name, stack: `prod-${name}`, clusters: [name], memory: 1, missing: false };
   const steps = ops.map((op) => ({ op, urn: `urn:pulumi:prod-${name}::flotilla::x::y` }));
@@ -14,7 +14,7 @@ function previewed(
   return {
     shard,
     preview: { steps, diagnostics: [] },
-    facts: { ...plan, shard: { digest: "", levels, dropped: [], stale } },
+    facts: { ...plan, shard: { digest: "", levels, open, dropped: [], stale } },
   };
 }
 
@@ -42,6 +42,16 @@ describe("what the shards of a fleet have to do", () => {
 
   it("is one run for each, where shards need not wait for each other", () => {
     expect(runs(previewed("b", ["create"], { levels: [] }))).toEqual({ b: { levels: [], last: true } });
+  });
+
+  it("is everything for all, when something is decided only on the way, and what needs no cluster is the keeper's", () => {
+    const levels = [["b"], [""], ["c"]];
+    const [a, b, c] = ["a", "b", "c"].map((name) => previewed(name, ["same"], { levels, open: name === "c" }));
+    expect(runs(...([a, b, c] as PreviewedShard[]))).toEqual({
+      a: { levels: [1], last: true },
+      b: { levels: [0], last: false },
+      c: { levels: [2], last: false },
+    });
   });
 
   it("is a last run of the one that keeps the revisions, whenever another one changes", () => {

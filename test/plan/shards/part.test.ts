@@ -51,7 +51,13 @@ const shown = (nodes: readonly GraphNode[] = []) =>
 describe("levels", () => {
   it("are as many for a step as it has waves, one after the other", () => {
     const all = planned(app(["a", "b"]));
-    expect(all.map(({ plan }) => Object.fromEntries(levelsOf(plan)))).toEqual([{ first: 0, waves: 1, last: 3 }]);
+    expect(all.map(({ plan }) => [...levelsOf(plan)].map(([name, { start }]) => [name, start]))).toEqual([
+      [
+        ["first", 0],
+        ["waves", 1],
+        ["last", 3],
+      ],
+    ]);
     expect(clustersByLevel(all)).toEqual([["c1"], ["c2"], ["c3"], ["c1", "c3"]]);
   });
 
@@ -155,17 +161,25 @@ describe("what a stack has that can be left as it is", () => {
 });
 
 describe("what several stacks cannot do", () => {
+  const shards = [["c1"], ["c2", "c3"]];
+
   it.each([
-    ["does something itself", "{name: say, type: print-message-in-status, properties: {message: hi}}"],
+    [
+      "may fail",
+      "{name: say, type: print-message-in-status, properties: {message: hi}}\n      - {name: late, type: suspend, if: status.say.failed}",
+    ],
+    [
+      "reaches clusters of several shards",
+      "{name: say, type: collect-service-endpoints, properties: {name: other, namespace: other}}",
+    ],
     ["counts failures", "{name: say, type: deploy, properties: {policies: [ends, b], maxFailures: 1}}"],
-    ["is held for a time", "{name: say, type: suspend, properties: {duration: 2h}}"],
   ])("is refused with its place: a step that %s", (problem, step) => {
-    const [finding] = refusedInShards(planned(app(["a", "b"], `${STEPS}      - ${step}\n`)), "barrier");
+    const [finding] = refusedInShards(planned(app(["a", "b"], `${STEPS}      - ${step}\n`)), "barrier", shards);
     expect(finding?.message).toContain(`step "say" of default/shop ${problem}`);
   });
 
   it("is not what they can do", () => {
-    expect(refusedInShards(planned(app(["a", "b"])), "barrier")).toEqual([]);
-    expect(refusedInShards(planned(app(["a", "b"])), "perCluster")).toHaveLength(1);
+    expect(refusedInShards(planned(app(["a", "b"])), "barrier", shards)).toEqual([]);
+    expect(refusedInShards(planned(app(["a", "b"])), "perCluster", shards)).toHaveLength(1);
   });
 });
