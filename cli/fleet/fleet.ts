@@ -61,9 +61,20 @@ export async function readFleet(): Promise<Fleet> {
     const stack = known[name] ?? `${stacks.base}-${name}`;
     return { name, stack, clusters, memory: memoryOf(clusters.length), missing: !there.has(stack) };
   });
-  const home = isObject(fleet) && typeof fleet.home === "string" ? fleet.home : (shards[0]?.stack ?? "");
-  const isRecorded = shards.every(({ name }) => name in known);
+  const home = homeOf(shards, isObject(fleet) ? fleet.home : undefined);
+  const isRecorded = shards.every(({ name }) => name in known) && isObject(fleet) && fleet.home === home;
   return { stacks, shards, home, recorded: isRecorded, began: new Date().toISOString(), warnings: findings };
+}
+
+/**
+ * The stack that keeps for all what there is once, and does what needs no cluster: always the same one. Where somebody has removed it, the
+ * first one takes its place.
+ *
+ * @param recorded what the shared stack says
+ */
+export function homeOf(shards: readonly Pick<FleetShard, "stack">[], recorded: unknown): string {
+  const there = shards.find(({ stack }) => stack === recorded) ?? shards[0];
+  return there?.stack ?? "";
 }
 
 /** What one shard's run is told. */
