@@ -134,7 +134,8 @@ function split(): InputError {
 async function recover(args: readonly string[], unsaved: UnsavedRun, mode: Mode): Promise<number> {
   process.stderr.write("The last run was cut off. Looking for what it has delivered.\n");
   const found = await leftObjects(ClusterConfiguration.read(), unsaved);
-  process.stderr.write(`${found.filter(({ known }) => !known).length} objects are not in the state yet.\n`);
+  const unknown = found.filter(({ known }) => !known).length;
+  process.stderr.write(`${unknown === 1 ? "1 object is" : `${unknown} objects are`} not in the state yet.\n`);
   const code = await adopt([...args, "--refresh"], found, unsaved, mode);
   if (code !== EXIT_CODES.DONE.code) return code;
   dropPending();

@@ -8,9 +8,11 @@ import type { KubernetesObject } from "../../workloads/types";
 import { ClusterClient } from "./support/cluster";
 import { application, settings, topology, web } from "./support/documents";
 import { changes } from "./support/events";
-import { DEPLOYMENT } from "./support/objects";
+import { flotilla, startFlotilla } from "./support/flotilla";
+import { CONFIG_MAP, DEPLOYMENT } from "./support/objects";
 import { succeeded } from "./support/outcome";
 import { Stack } from "./support/stack";
+import { until } from "./support/until";
 
 const c1 = new ClusterClient("c1");
 const namespace = "narrow";
@@ -56,6 +58,26 @@ describe("credentials with the rights that flotilla rbac prints", () => {
 
   it("update it, and find nothing to do then", async () => {
     await succeeded(stack.write(shop("registry.example/web:2")).up());
+    const again = await succeeded(stack.up("--refresh"));
+    expect(changes(again.steps)).toEqual([]);
+  });
+
+  it("find what a run has left that was killed", async () => {
+    const left = settings("left");
+    const more = { components: [...components("registry.example/web:3"), left], policies: [topology("one", ["c1"])] };
+    stack.write(application({ namespace, ...more }));
+    const running = startFlotilla(stack, ["up", "--yes", "--skip-preview"]);
+    await until("the run delivers", () => c1.get({ ...CONFIG_MAP, namespace, name: "left" }));
+    await running.kill();
+    await stack.unlock();
+    const { code, stdout, stderr } = await flotilla(stack.write(shop("registry.example/web:2")), [
+      "up",
+      "--yes",
+      "--skip-preview",
+    ]);
+    expect(code, stdout + stderr).toBe(0);
+    expect(stderr).toContain("1 object is not in the state yet");
+    expect(await c1.get({ ...CONFIG_MAP, namespace, name: "left" })).toBeUndefined();
     const again = await succeeded(stack.up("--refresh"));
     expect(changes(again.steps)).toEqual([]);
   });
