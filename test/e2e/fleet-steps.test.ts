@@ -193,6 +193,43 @@ describe("steps that do something, in a fleet in several stacks", () => {
   });
 });
 
+describe("an approval of what a step finds, in a fleet in several stacks", () => {
+  const namespace = "split-approved";
+  const level = async (cluster: ClusterClient) =>
+    (await cluster.get({ ...CONFIG_MAP, namespace, name: "config" }))?.data?.level;
+
+  it("is one for all shards, about what was found, and the step does not run again for it", async () => {
+    const fleet = new SplitFleet(await Stack.create("fleet-approved"));
+    await c3.create({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });
+    const flags = { ...CONFIG_MAP, namespace, name: "flags" };
+    await c3.create({ ...CONFIG_MAP, metadata: { name: "flags", namespace }, data: { level: "high" } });
+    fleet.stack.write(
+      application({
+        namespace,
+        components: [{ ...settings("config", {}), inputs: [{ from: "level", parameterKey: "data.level" }] }],
+        policies: [topology("both", ["c1", "c3"])],
+        steps: [
+          {
+            ...{ name: "look", type: "read-object", properties: { ...flags, cluster: "c3" } },
+            outputs: [{ name: "level", valueFrom: "output.value.data.level" }],
+          },
+          { name: "both", type: "deploy", properties: { policies: ["both"], auto: false } },
+        ],
+      }),
+    );
+    const held = (output: string) => new Set(output.match(/waits for the approval of plan \w+/g));
+    expect(held(await fleet.up()).size).toBe(1);
+    expect(await fleet.up(), "nothing more is to be told").not.toContain("== Round");
+    await edit(c3, flags, { data: { level: "low" } });
+    const { code, stderr } = await flotilla(fleet.stack, ["workflow", "resume", `${namespace}/app`]);
+    expect(code, stderr).toBe(0);
+    await fleet.up();
+    expect([await level(c1), await level(c3)]).toEqual(["high", "high"]);
+    expect(await fleet.up()).not.toContain("== Round");
+    expect((await fleet.run("destroy", "--yes")).code).toBe(0);
+  });
+});
+
 describe("waits for a time, in a fleet in several stacks", () => {
   const namespace = "split-waits";
   const LONG = 15;
