@@ -25,11 +25,11 @@ func serveTogether(socket string) error {
 		return err
 	}
 	users := users{folder: filepath.Dir(socket)}
+	users.came()
 	go func() {
 		_, _ = io.Copy(io.Discard, os.Stdin)
 		users.left()
 	}()
-	users.came()
 	for {
 		connection, err := listener.Accept()
 		if err != nil {
