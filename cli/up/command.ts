@@ -6,15 +6,16 @@ import type { FoundObject } from "../../plan/found";
 import { ClusterConfiguration } from "../cluster/configuration";
 import { EXIT_CODES } from "../exit-codes";
 import { deliveredNames } from "../interrupted";
+import { noticingInterrupts } from "../interrupts";
 import { outlivingReader } from "../pipes";
 import { pulumiMeanwhile } from "../pulumi";
 import { readFiles } from "../read-files";
 import { readStackSettings } from "../stack-settings";
 import { type Basis, readBasis } from "./basis";
 import { refuseWhileRunning } from "./going-on";
-import { dropPending, pendingRun } from "./pending";
+import { dropPending, isWrittenAfter, pendingRun } from "./pending";
 import { carefulUp, quickAgain, quickUp } from "./run";
-import { beginUnsaved, endUnsaved, type LastRun, lastRun, lastRunAtRest, type UnsavedRun } from "./saved";
+import { beginUnsaved, endUnsaved, isSavedAfter, type LastRun, lastRun, lastRunAtRest, type UnsavedRun } from "./saved";
 import { isDelivered } from "./shortcut";
 import { leftObjects } from "./unknown";
 
@@ -89,16 +90,33 @@ interface Mode extends Manner {
 
 async function deliver(args: readonly string[], mode: Mode): Promise<number> {
   const { settings, checkpoints } = mode;
-  if (checkpoints) return carefulUp(args);
   if (createsClusters(settings)) {
-    process.stderr.write("With checkpoints: a run that is cut off must not forget clusters that it creates.\n");
+    if (!checkpoints)
+      process.stderr.write("With checkpoints: a run that is cut off must not forget clusters that it creates.\n");
     return carefulUp(args);
   }
+  if (checkpoints) return lookedAfter(() => carefulUp(args), settings);
   const read = () => readBasis(settings, mode.configuration);
   const basis = mode.whole ? await read() : undefined;
   if (basis !== undefined && (await hasNothingToDo(basis, mode))) return EXIT_CODES.DONE.code;
-  const quick = await quickUp(args, basis, read);
-  return "code" in quick ? quick.code : onceMore(args, quick.needsCheckpoints);
+  return lookedAfter(async () => {
+    const quick = await quickUp(args, basis, read);
+    return "code" in quick ? quick.code : onceMore(args, quick.needsCheckpoints);
+  }, settings);
+}
+
+/**
+ * Runs the engine. Where somebody ends that in the middle, the state does not have what was being changed then, and the stack says so to the
+ * next run.
+ */
+async function lookedAfter(run: () => Promise<number>, settings: Settings): Promise<number> {
+  const since = new Date();
+  const { outcome, interrupted } = await noticingInterrupts(run);
+  if (interrupted && isSavedAfter(since)) {
+    await beginUnsaved({ since, applications: namesIn(settings) });
+    process.stderr.write("What was being changed is not in the state: the next npx flotilla up looks for it.\n");
+  }
+  return outcome;
 }
 
 /** Whether there is nothing to change, which is told then. */
@@ -133,14 +151,28 @@ function split(): InputError {
  */
 async function recover(args: readonly string[], unsaved: UnsavedRun, mode: Mode): Promise<number> {
   process.stderr.write("The last run was cut off. Looking for what it has delivered.\n");
-  const found = await leftObjects(ClusterConfiguration.read(), unsaved);
+  const found = await leftObjects(ClusterConfiguration.read(), unsaved).catch((error) => goOn(error, unsaved, mode));
+  if (found === undefined) return deliver(args, mode).finally(() => beginUnsaved(unsaved));
   const unknown = found.filter(({ known }) => !known).length;
-  process.stderr.write(`${unknown === 1 ? "1 object is" : `${unknown} objects are`} not in the state yet.\n`);
+  process.stderr.write(`${unknown === 1 ? "1 object is" : `${unknown} objects are`} not in the state yet.
+`);
   const code = await adopt([...args, "--refresh"], found, unsaved, mode);
   if (code !== EXIT_CODES.DONE.code) return code;
   dropPending();
   await endUnsaved();
   return found.length === 0 ? code : deliver(args, mode);
+}
+
+/**
+ * Says that this run goes on although a cluster cannot be searched, where the one that was cut off has saved its state: it may have been ended
+ * because that cluster does not answer.
+ *
+ * @throws the error, where it has not
+ */
+function goOn(error: unknown, { since }: UnsavedRun, { state }: Mode): undefined {
+  if (!(error instanceof InputError) || !isWrittenAfter(state, since)) throw error;
+  for (const { message } of error.findings)
+    process.stderr.write(`warning: ${message}; this run goes on without that, and the next one looks again\n`);
 }
 
 async function adopt(
@@ -150,8 +182,12 @@ async function adopt(
   { settings, checkpoints }: Mode,
 ): Promise<number> {
   if (checkpoints || createsClusters(settings)) return carefulUp(args, found);
-  const { documents } = parseDocuments(readFiles(settings.application));
-  const all = [...new Set([...applications, ...deliveredNames(documents)])];
+  const all = [...new Set([...applications, ...namesIn(settings)])];
   const quick = await quickAgain(args, { since, applications: all }, found);
   return "code" in quick ? quick.code : onceMore(args, quick.needsCheckpoints, found);
+}
+
+/** What a stack delivers, as `<namespace>/<name>`. */
+function namesIn({ application }: Settings): string[] {
+  return deliveredNames(parseDocuments(readFiles(application)).documents);
 }

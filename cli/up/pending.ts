@@ -12,7 +12,7 @@ interface Deployment {
 }
 
 /** Whether a state notes that something is being done to objects in clusters. */
-function hasPending({ pending_operations: pending = [] }: Deployment): boolean {
+export function hasPending({ pending_operations: pending = [] }: Deployment): boolean {
   return pending.some(isOfObject);
 }
 
@@ -24,12 +24,25 @@ function hasPending({ pending_operations: pending = [] }: Deployment): boolean {
  * @param timeoutSeconds how long an object may take to become ready: a creation that was going on began so long before the last checkpoint
  */
 export function pendingRun(state: string, timeoutSeconds: number): UnsavedRun | undefined {
-  const { deployment } = JSON.parse(state) as { deployment?: Deployment | null };
-  if (!deployment || !hasPending(deployment)) return undefined;
-  const { manifest, resources = [] } = deployment;
-  const written = Date.parse(manifest?.time ?? "") || Date.now();
-  const applications = resources.filter(({ type }) => type === "flotilla:index:Application");
-  return { since: new Date(written - timeoutSeconds * 1000), applications: applications.map(({ urn }) => nameOf(urn)) };
+  const deployment = deploymentIn(state);
+  if (!hasPending(deployment)) return undefined;
+  const applications = (deployment.resources ?? []).filter(({ type }) => type === "flotilla:index:Application");
+  const since = new Date(writtenAt(deployment) - timeoutSeconds * 1000);
+  return { since, applications: applications.map(({ urn }) => nameOf(urn)) };
+}
+
+/** Whether a state was written after a time. */
+export function isWrittenAfter(state: string, time: Date): boolean {
+  return writtenAt(deploymentIn(state)) >= time.getTime();
+}
+
+/** @param state as `pulumi stack export` prints it */
+export function deploymentIn(state: string): Deployment {
+  return (JSON.parse(state) as { deployment?: Deployment | null }).deployment ?? {};
+}
+
+function writtenAt({ manifest }: Deployment): number {
+  return Date.parse(manifest?.time ?? "") || 0;
 }
 
 /** Takes the notes about objects out of the current stack's state, once somebody has looked at all that they may be about. */

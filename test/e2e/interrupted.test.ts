@@ -116,6 +116,21 @@ it("sets back what a killed run with checkpoints was doing, and deletes what it 
   await isSettled();
 });
 
+it("sets back what was being changed when somebody has pressed Ctrl-C", async () => {
+  stack.write(documents(NEVER_READY, ["KEPT"], "kept"));
+  const running = startFlotilla(stack, ["up", "--yes", "--skip-preview"]);
+  await until("the update", async () => (JSON.stringify(await c2.get(webs)).includes(NEVER_READY) ? true : undefined));
+  expect(await running.interrupt(), running.output).toBe(130);
+  expect(running.output).toContain("the next npx flotilla up looks for it");
+  const { code, stdout, stderr } = await flotillaUp(documents("registry.example/web:1", ["KEPT"], "kept"));
+  expect(code, stdout + stderr).toBe(0);
+  for (const cluster of [c1, c2]) {
+    expect(JSON.stringify((await cluster.expect(webs)).spec)).not.toContain(NEVER_READY);
+  }
+  expect((await up()).stderr).not.toContain("cut off");
+  await isSettled();
+});
+
 it("saves the state of a run that fails", async () => {
   stack
     .write(documents(NEVER_READY, ["KEPT"], "kept"))

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { pendingRun } from "../../../cli/up/pending";
+import { isWrittenAfter, pendingRun } from "../../../cli/up/pending";
 
 const time = "2026-01-02T03:04:05.678Z";
 const state = (...types: string[]) =>
@@ -27,4 +27,10 @@ it("tells of none where nothing was going on, or only with what is in no cluster
   expect(pendingRun(state("alicloud:cs/managedKubernetes:ManagedKubernetes"), 600)).toBeUndefined();
   expect(pendingRun(JSON.stringify({ deployment: null }), 600)).toBeUndefined();
   expect(pendingRun("{}", 600)).toBeUndefined();
+});
+
+it("knows whether a state was written after a time", () => {
+  expect(isWrittenAfter(state(), new Date("2026-01-02T03:04:05.678Z"))).toBe(true);
+  expect(isWrittenAfter(state(), new Date("2026-01-02T03:04:05.679Z"))).toBe(false);
+  expect(isWrittenAfter("{}", new Date(1))).toBe(false);
 });
