@@ -98,7 +98,8 @@ function upCommand(): Command {
         process.stdout.write(terminal(report, colours(process.stdout)));
         if (totalOf(report.counts) > 0 && !yes && !(await agrees("Deliver this?"))) return;
         const failed = await deliverFleet(fleet, previews, engines, { bytes, more });
-        end(engines, failed, "no later step was started; flotilla fleet up goes on where this run has stopped");
+        const parts = failed.map((name) => `shard ${name}`);
+        end(engines, parts, "no later step was started; flotilla fleet up goes on where this run has stopped");
       });
     });
 }
@@ -155,9 +156,9 @@ async function agrees(question: string): Promise<boolean> {
   throw new InputError([{ severity: "error", code: "invalid-value", message, hint: "add --yes" }]);
 }
 
-/** Says how a run has ended, when not all went well. */
+/** Says how a run has ended, and what of it has failed, when not all went well. */
 function end({ interrupted }: Engines, failed: readonly string[], hint: string): void {
-  if (failed.length > 0) process.stderr.write(`error: failed: shard ${failed.join(", shard ")}; ${hint}\n`);
+  if (failed.length > 0) process.stderr.write(`error: failed: ${failed.join(", ")}; ${hint}\n`);
   if (interrupted) process.exitCode = EXIT_CODES.INTERRUPTED.code;
   else if (failed.length > 0) process.exitCode = EXIT_CODES.FAILED.code;
 }

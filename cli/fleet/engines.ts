@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { outlivingReader } from "../pipes";
 import { PULUMI } from "../pulumi";
@@ -60,9 +61,11 @@ export class Engines {
       if (line.trim() !== "") reason = line.replace(/^error: /, "").trim();
       tell?.(line);
     });
-    const code = await new Promise<number | null>((end, fail) => child.once("close", end).once("error", fail));
+    const [code, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
     this.#running.delete(child);
-    return { failed: code !== 0, stdout: stdout.join("\n"), reason: reason || `it exited with ${code}` };
+    const ended = signal === null ? `it exited with ${code}` : `it was ended by ${signal}`;
+    if (signal !== null) tell?.(`error: ${ended}`);
+    return { failed: code !== 0, stdout: stdout.join("\n"), reason: reason || ended };
   }
 
   /** Runs `pulumi` on one of several stacks, and tells whose each line is. */

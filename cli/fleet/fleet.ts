@@ -5,7 +5,8 @@ import { assignShards } from "../../plan/shards/assign";
 import { memoryOf } from "../../plan/shards/budget";
 import type { DeliveryOrder } from "../shard-order";
 import { readStackSettings } from "../stack-settings";
-import { Stacks } from "./stacks";
+import { delivers, lastRun } from "../up/saved";
+import { type StackState, Stacks } from "./stacks";
 
 /** One part of a fleet, which a stack of its own delivers. */
 export interface FleetShard {
@@ -17,6 +18,8 @@ export interface FleetShard {
   memory: number;
   /** Whether its stack does not exist yet. */
   missing: boolean;
+  /** Whether its last run was cut off: its clusters have to be asked what they have. */
+  cutOff: boolean;
 }
 
 /** The current stack's fleet, and how it is split. */
@@ -41,25 +44,28 @@ export async function readFleet(): Promise<Fleet> {
   const stacks = Stacks.current();
   const { settings } = await readStackSettings();
   if (settings.shards === undefined) throw notSplit(stacks.base);
-  const [{ fleet }, own, names] = await Promise.all([
+  const [{ fleet }, own, names, { unsaved }] = await Promise.all([
     stacks.outputs(stacks.base),
-    stacks.resources(stacks.base),
+    stacks.state(stacks.base),
     stacks.names(),
+    lastRun(),
   ]);
   const known = isObject(fleet) && isObject(fleet.shards) ? (fleet.shards as Record<string, string>) : {};
-  if (own.length > 0) throw deliversItself(stacks.base);
+  if (own.resources.length > 0) throw deliversItself(stacks.base);
   const there = new Set(names);
   const existing = Object.entries(known).filter(([, stack]) => there.has(stack));
-  const recorded = await Promise.all(
-    existing.map(async ([shard, stack]) => [shard, await clustersOf(stacks, stack)] as const),
+  const states = new Map(
+    await Promise.all(existing.map(async ([shard, stack]) => [shard, await stacks.state(stack)] as const)),
   );
-  const { shards: assigned, findings } = assignShards(clustersIn(settings), settings.shards, new Map(recorded));
+  const recorded = new Map([...states].map(([shard, state]) => [shard, clustersOf(state)]));
+  const { shards: assigned, findings } = assignShards(clustersIn(settings), settings.shards, recorded);
   const errors = findings.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new InputError(errors);
   const inOrder = [...assigned].sort(([one], [other]) => one.localeCompare(other, "en", { numeric: true }));
   const shards = inOrder.map(([name, clusters]): FleetShard => {
     const stack = known[name] ?? `${stacks.base}-${name}`;
-    return { name, stack, clusters, memory: memoryOf(clusters.length), missing: !there.has(stack) };
+    const cutOff = states.get(name)?.cutOff || (unsaved !== undefined && delivers(unsaved, stack));
+    return { name, stack, clusters, memory: memoryOf(clusters.length), missing: !there.has(stack), cutOff };
   });
   const home = homeOf(shards, isObject(fleet) ? fleet.home : undefined);
   const isRecorded = shards.every(({ name }) => name in known) && isObject(fleet) && fleet.home === home;
@@ -85,8 +91,7 @@ export function orderFor({ stacks, shards, home, began }: Fleet, shard: FleetSha
 }
 
 /** Names of the clusters that a stack has something of. */
-async function clustersOf(stacks: Stacks, stack: string): Promise<string[]> {
-  const resources = await stacks.resources(stack);
+function clustersOf({ resources }: StackState): string[] {
   return resources.flatMap(({ type, name }) => (type === "flotilla:index:Cluster" ? [name] : []));
 }
 

@@ -18,7 +18,7 @@ export interface PreviewedShard extends ShardPreview {
 /**
  * Previews all shards, as many at once as fit. Their stacks are made where they are missing; nothing is put into them.
  *
- * @param refresh whether to ask the clusters first what they have
+ * @param refresh whether to ask the clusters first what they have, also those of shards whose last run was not cut off
  * @throws InputError with everything that is wrong with any of them
  */
 export async function previewFleet(
@@ -27,13 +27,13 @@ export async function previewFleet(
   { bytes, refresh = false }: { bytes: number; refresh?: boolean },
 ): Promise<PreviewedShard[]> {
   for (const { stack, missing } of fleet.shards) if (missing) await fleet.stacks.create(stack);
-  const args = ["preview", "--json", ...(refresh ? ["--refresh"] : [])];
   const problems: InputError[] = [];
   const previews = await withinBudget(fleet.shards, bytes, async (shard): Promise<PreviewedShard[]> => {
     const order = orderFor(fleet, shard);
     return withOrder(order, async (env, file) => {
       const facts = file("facts.json");
       const told = { ...env, [PLAN_FACTS_FILE]: facts };
+      const args = ["preview", "--json", ...(refresh || shard.cutOff ? ["--refresh"] : [])];
       const { failed, stdout, reason } = await engines.run([...args, ...fleet.stacks.where(shard.stack)], told);
       const [preview, known] = [readPreview(stdout), readPlanFacts(facts)];
       if (!failed && preview !== undefined && known?.shard !== undefined)

@@ -5,10 +5,14 @@ import { InputError } from "../../model/findings";
 import { isObject } from "../../model/json";
 import { nameOf } from "../../model/urn";
 import { pulumi, pulumiMeanwhile, tryPulumi } from "../pulumi";
+import { deploymentIn, hasPending } from "../up/pending";
 
-/** A resource in a state, as `pulumi stack export` prints it. */
-interface Exported {
-  deployment?: { resources?: { urn: string; type: string }[] };
+/** What a stack's state says about it. */
+export interface StackState {
+  /** Types and logical names of its resources, without those that the engine has for itself. */
+  resources: { type: string; name: string }[];
+  /** Whether a run was cut off, or goes on, that was doing something to objects. */
+  cutOff: boolean;
 }
 
 /** The stacks of a fleet: the current one, whose configuration all share, and those beside it. */
@@ -60,12 +64,11 @@ export class Stacks {
     return JSON.parse(await pulumiMeanwhile("stack", "output", "--json", "--stack", stack)) as Record<string, unknown>;
   }
 
-  /** Types and logical names of a stack's resources, without those that the engine has for itself. */
-  async resources(stack: string): Promise<{ type: string; name: string }[]> {
-    const { deployment } = JSON.parse(await pulumiMeanwhile("stack", "export", "--stack", stack)) as Exported;
-    return (deployment?.resources ?? [])
-      .filter(({ type }) => !type.startsWith("pulumi:"))
-      .map(({ urn, type }) => ({ type, name: nameOf(urn) }));
+  /** The state of a stack. */
+  async state(stack: string): Promise<StackState> {
+    const deployment = deploymentIn(await pulumiMeanwhile("stack", "export", "--stack", stack));
+    const own = (deployment.resources ?? []).filter(({ type }) => !type.startsWith("pulumi:"));
+    return { resources: own.map(({ urn, type }) => ({ type, name: nameOf(urn) })), cutOff: hasPending(deployment) };
   }
 
   #configFile(): string {

@@ -3,6 +3,7 @@ import { HOME } from "../../plan/shards/levels";
 import { afterRun, nextRound, type Pending, type ShardRun } from "../../plan/shards/rounds";
 import { PLAN_FACTS_FILE, readPlanFacts } from "../plan-facts";
 import { unlockHint } from "../up/going-on";
+import { beginUnsaved, endUnsaved } from "../up/saved";
 import { withinBudget } from "./budget";
 import type { Engines } from "./engines";
 import { type Fleet, type FleetShard, orderFor } from "./fleet";
@@ -27,9 +28,36 @@ export async function deliverFleet(
   fleet: Fleet,
   previews: readonly PreviewedShard[],
   engines: Engines,
-  { bytes, more }: UpOptions,
+  options: UpOptions,
 ): Promise<string[]> {
   await record(fleet, engines);
+  return lookedAfter(fleet, engines, () => deliverRounds(fleet, previews, engines, options));
+}
+
+/**
+ * Keeps in the shared stack which shards had a run that was cut off, until a delivery has succeeded that asks their clusters what they have:
+ * the engine drops its own notes with the next run, which may fail, and has none where somebody has ended a run.
+ */
+async function lookedAfter({ shards }: Fleet, engines: Engines, deliver: () => Promise<string[]>): Promise<string[]> {
+  const since = new Date();
+  const keep = async (kept: readonly FleetShard[]) => {
+    if (kept.length > 0) await beginUnsaved({ since, applications: kept.map(({ stack }) => stack) });
+  };
+  const before = shards.filter(({ cutOff }) => cutOff);
+  await keep(before);
+  const failed = await deliver();
+  if (engines.interrupted) await keep(shards.filter(({ cutOff, name }) => cutOff || failed.includes(name)));
+  else if (failed.length === 0 && before.length > 0) endUnsaved();
+  return failed;
+}
+
+/** @returns names of the shards that failed */
+async function deliverRounds(
+  fleet: Fleet,
+  previews: readonly PreviewedShard[],
+  engines: Engines,
+  { bytes, more }: UpOptions,
+): Promise<string[]> {
   const pending = pendingRuns(fleet, previews);
   const shards = new Map(fleet.shards.map((shard) => [shard.name, shard]));
   const plan = previews[0]?.facts.shard.digest ?? "";
@@ -67,7 +95,8 @@ function deliver(fleet: Fleet, engines: Engines, shard: FleetShard, { run, ...to
   const order = { ...orderFor(fleet, shard), plan: told.plan, ...(level === undefined ? {} : { level }) };
   return withOrder(order, async (env, file) => {
     const facts = file("facts.json");
-    const args = ["up", ...QUIETLY, ...fleet.stacks.where(shard.stack), ...told.more];
+    const refresh = shard.cutOff ? ["--refresh"] : [];
+    const args = ["up", ...QUIETLY, ...refresh, ...fleet.stacks.where(shard.stack), ...told.more];
     const { failed } = await engines.runOn(shard.stack, args, { ...env, [PLAN_FACTS_FILE]: facts });
     const { dropped = [], open = false } = readPlanFacts(facts)?.shard ?? {};
     return failed ? { run } : { run, rest: open || dropped.length > 0 };

@@ -10,6 +10,7 @@ import { environment, flotilla, startFlotilla } from "./support/flotilla";
 import { CONFIG_MAP, DEPLOYMENT, fingerprint } from "./support/objects";
 import { succeeded } from "./support/outcome";
 import { Stack } from "./support/stack";
+import { until } from "./support/until";
 
 const namespace = "split";
 const [c1, c2, c3] = (["c1", "c2", "c3"] as const).map((name) => new ClusterClient(name)) as [
@@ -18,6 +19,7 @@ const [c1, c2, c3] = (["c1", "c2", "c3"] as const).map((name) => new ClusterClie
   ClusterClient,
 ];
 const SOAK = 4;
+const webs = { ...DEPLOYMENT, namespace, name: "web" };
 
 interface Parts {
   /** The step that delivers the ConfigMap `moving`. */
@@ -215,15 +217,33 @@ describe("a fleet in several stacks", () => {
     }
   });
 
-  it("ends on Ctrl-C without leaving a lock, and goes on in the next run", async () => {
+  it("ends on Ctrl-C without leaving a lock, and sets back in the next run what was being changed", async () => {
     stack.write(documents("bad", { moving: "last", last: ["c2", "c3"] }));
     configure({ clusters: [shard(c1, "z"), shard(c3, "b"), shard(c2, "b")], timeoutSeconds: 600 });
     const running = startFlotilla(stack, ["fleet", "up", "--yes"]);
     await running.printed(/Deployment c1\/split\/Deployment\/web updating/);
     expect(await running.interrupt(), running.output).toBe(130);
+    await isSetBack();
+  });
+
+  it("sets back what a run was changing that was killed", async () => {
+    stack.write(documents("bad", { moving: "last", last: ["c2", "c3"] }));
+    const running = startFlotilla(stack, ["fleet", "up", "--yes"]);
+    await running.printed(/Deployment c1\/split\/Deployment\/web updating/);
+    await until("the update", async () => (JSON.stringify(await c1.get(webs)).includes("invalid") ? true : undefined));
+    await running.kill();
+    const { code, stderr } = await pulumi("cancel", "--yes", "--stack", "e2e-a");
+    expect(code, stderr).toBe(0);
+    await isSetBack();
+  });
+
+  /** Delivers what was there before anything was changed. */
+  async function isSetBack(): Promise<void> {
     stack.write(documents("3", { moving: "last", last: ["c2", "c3"] }));
     await up();
-  });
+    expect(JSON.stringify((await c1.expect(webs)).spec)).not.toContain("invalid");
+    expect(await up()).toContain("Nothing changes.");
+  }
 
   it("refuses shards that do not fit into memory, and says how many would", async () => {
     const { code, output } = await fleet("up", "--yes", "--memory", "380MB");

@@ -8,7 +8,7 @@ function previewed(
   ops: string[],
   { levels = [["a"], ["b"], ["a", "c"]], stale = false, open = false } = {},
 ): PreviewedShard {
-  const shard = { name, stack: `prod-${name}`, clusters: [name], memory: 1, missing: false };
+  const shard = { name, stack: `prod-${name}`, clusters: [name], memory: 1, missing: false, cutOff: false };
   const steps = ops.map((op) => ({ op, urn: `urn:pulumi:prod-${name}::flotilla::x::y` }));
   const plan = { steps: [], owners: {}, former: {}, clusters: [], skipped: [] };
   return {
