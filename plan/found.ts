@@ -24,7 +24,7 @@ export interface FoundObject {
   application: string;
   /** Who wrote it, by its label; only for what is on the hub for clusters to pull. Empty when nothing says so. */
   writer?: string;
-  /** Whether the state knows it: what clusters pull and the run has changed has to be waited for again. */
+  /** Whether the state knows it, but not what the run has changed in it: that has to be set anew, and waited for. */
   known?: true;
   /** Under which name the interrupted run set its fields. */
   manager: string;

@@ -6,6 +6,14 @@ import { groupOf } from "../../plan/scope";
 import { writerIn } from "../../plan/works/labels";
 import { type Rights, readRights } from "./rights";
 
+/** An object that the engine has created or changed since a time. */
+export interface TouchedObject extends FoundObject {
+  /** Whether it was there before. */
+  changed?: true;
+  /** When the engine has changed it last, as the cluster says it. */
+  at: string;
+}
+
 /** What the API says about the kinds of a group. */
 interface Kinds {
   resources?: { name: string; kind: string; namespaced: boolean; verbs: string[] }[];
@@ -25,12 +33,12 @@ const CLOCKS_DIFFER = 300;
 const MANAGER = /^pulumi-kubernetes-/;
 
 /**
- * Looks through every kind of a cluster for objects of Applications that the engine has created since a time. In the hub, these are also
- * what clusters pull, and of that what the engine has only changed. Credentials that may not look everywhere look wherever they may create.
+ * Looks through every kind of a cluster for objects of Applications that the engine has created or changed since a time. In the hub, these
+ * are also what clusters pull. Credentials that may not look everywhere look wherever they may create.
  *
  * @throws Error when the cluster does not answer, or refuses to
  */
-export async function createdSince(reader: ClusterReader, cluster: string, since: Date): Promise<FoundObject[]> {
+export async function touchedSince(reader: ClusterReader, cluster: string, since: Date): Promise<TouchedObject[]> {
   const from = since.getTime() - CLOCKS_DIFFER * 1000;
   const groups = [["/api/v1"], ...(await groupRoots(reader))];
   const lists = new Lists(reader);
@@ -121,14 +129,15 @@ function foundIn(
   item: Json,
   place: Pick<FoundObject, "cluster" | "apiVersion" | "kind">,
   from: number,
-): FoundObject | undefined {
+): TouchedObject | undefined {
   if (!isObject(item) || !isObject(item.metadata)) return undefined;
   const { name, namespace, labels, creationTimestamp, managedFields } = item.metadata;
   const set = (Array.isArray(managedFields) ? managedFields : []).filter(isObject).find(isEngines);
   if (set === undefined || !isObject(labels)) return undefined;
   const writer = writerIn(place, labels);
-  const touched = [creationTimestamp, ...(writer === undefined ? [] : [set.time])];
-  if (touched.every((time) => Date.parse(String(time)) < from)) return undefined;
+  const isSince = (time: unknown) => Date.parse(String(time)) >= from;
+  const created = isSince(creationTimestamp);
+  if (!created && !isSince(set.time)) return undefined;
   return {
     ...place,
     name: String(name),
@@ -136,6 +145,8 @@ function foundIn(
     application: `${labels["app.oam.dev/namespace"]}/${labels["app.oam.dev/name"]}`,
     ...(writer === undefined ? {} : { writer }),
     manager: String(set.manager),
+    ...(created ? {} : { changed: true as const }),
+    at: String(set.time),
   };
 }
 

@@ -1,5 +1,6 @@
 import { ClusterReader } from "../../components/cluster-reader";
 import { InputError } from "../../model/findings";
+import { isObject, type Json, type JsonObject } from "../../model/json";
 import type { FoundObject } from "../../plan/found";
 import { groupOf } from "../../plan/scope";
 import { clusterOfProvider } from "../../report/preview";
@@ -8,7 +9,7 @@ import { answerProblem } from "../cluster/reach";
 import { pulumi } from "../pulumi";
 import { kindOf } from "../unready/state";
 import { delivers, type UnsavedRun } from "./saved";
-import { createdSince } from "./search";
+import { type TouchedObject, touchedSince } from "./search";
 
 /** How long a cluster may take for one request, in milliseconds: a hub sends hundreds of ManifestWorks at once. */
 const ANSWER_WITHIN = 30_000;
@@ -18,11 +19,13 @@ export interface Resource {
   type: string;
   id?: string;
   provider?: string;
+  /** As its cluster had it when the state was written. */
+  outputs?: JsonObject;
 }
 
 /**
- * Looks in all clusters that flotilla reaches, so also in the hub, for what an interrupted run has created and the state does not know, and for
- * what it has changed that clusters pull. What belongs to Applications of other stacks is none of it.
+ * Looks in all clusters that flotilla reaches, so also in the hub, for what an interrupted run has created or changed and the state does not
+ * know. What belongs to Applications of other stacks is none of it.
  *
  * @throws InputError when a cluster does not answer
  */
@@ -33,13 +36,23 @@ export async function leftObjects(configuration: ClusterConfiguration, run: Unsa
   return comparedWith(deployment?.resources ?? [], own);
 }
 
-/** Objects with whether a resource of a state stands for them, without those for which that is enough: refreshing shows what they are. */
-export function comparedWith(resources: readonly Resource[], found: readonly FoundObject[]): FoundObject[] {
-  const known = new Set(resources.flatMap((resource) => keyOfResource(resource) ?? []));
-  return found.flatMap((one) => {
-    if (!known.has(keyOf(one))) return [one];
-    return one.writer === undefined ? [] : [{ ...one, known: true as const }];
+/**
+ * Objects with whether a resource of a state stands for them, without those that are as the state has them. Refreshing does not show fields
+ * that were added to an object. What was there before, and the state does not know, is somebody else's.
+ */
+export function comparedWith(resources: readonly Resource[], found: readonly TouchedObject[]): FoundObject[] {
+  const known = new Map(resources.flatMap((one) => [[keyOfResource(one), one] as const]));
+  return found.flatMap(({ changed, at, ...one }) => {
+    const resource = known.get(keyOf(one));
+    if (one.writer === undefined && (resource === undefined ? changed : changedAt(resource, one) === at)) return [];
+    return [resource === undefined ? one : { ...one, known: true as const }];
   });
+}
+
+/** When the engine had changed an object last, as far as the state says it. */
+function changedAt({ outputs }: Resource, { manager }: FoundObject): Json | undefined {
+  const managed = isObject(outputs?.metadata) ? outputs.metadata.managedFields : undefined;
+  return Array.isArray(managed) ? managed.filter(isObject).find((one) => one.manager === manager)?.time : undefined;
 }
 
 function keyOf({ cluster, apiVersion, kind, namespace, name }: FoundObject): string {
@@ -54,11 +67,11 @@ function keyOfResource({ type, id, provider }: Resource): string | undefined {
   return JSON.stringify([cluster, groupOf(token), token.kind, id]);
 }
 
-async function search(configuration: ClusterConfiguration, cluster: string, since: Date): Promise<FoundObject[]> {
+async function search(configuration: ClusterConfiguration, cluster: string, since: Date): Promise<TouchedObject[]> {
   try {
     const read = configuration.kubeconfig(cluster);
     if (!read.ok) throw new Error(read.problem);
-    return await createdSince(new ClusterReader(read.kubeconfig, ANSWER_WITHIN), cluster, since);
+    return await touchedSince(new ClusterReader(read.kubeconfig, ANSWER_WITHIN), cluster, since);
   } catch (error) {
     const message = `cluster "${cluster}" cannot be searched for what the interrupted run has delivered: ${answerProblem(error)}`;
     const hint = "nothing was changed; try again when it answers, or detach it when it is gone for good";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readRights } from "../../../cli/up/rights";
-import { createdSince } from "../../../cli/up/search";
+import { touchedSince } from "../../../cli/up/search";
 import { ClusterReader } from "../../../components/cluster-reader";
 import { ApiServer } from "../../support/api-server";
 
@@ -52,11 +52,12 @@ describe("rights of credentials", () => {
 
 describe("the search of a cluster with credentials that may not look everywhere", () => {
   const SINCE = new Date("2026-03-01T12:00:00Z");
+  const AT = "2026-03-01T12:00:10Z";
   const deployment = {
     metadata: {
-      ...{ name: "web", namespace: "team-a", creationTimestamp: "2026-03-01T12:00:10Z" },
+      ...{ name: "web", namespace: "team-a", creationTimestamp: AT },
       labels: { "app.oam.dev/name": "shop", "app.oam.dev/namespace": "team-a" },
-      managedFields: [{ manager: "pulumi-kubernetes-abc" }],
+      managedFields: [{ manager: "pulumi-kubernetes-abc", time: AT }],
     },
   };
   const kind = (name: string, kind: string, namespaced: boolean) => ({
@@ -90,7 +91,7 @@ describe("the search of a cluster with credentials that may not look everywhere"
       });
     });
     await server.start();
-    const found = createdSince(new ClusterReader(server.kubeconfig({ token: "secret" })), "c1", SINCE);
+    const found = touchedSince(new ClusterReader(server.kubeconfig({ token: "secret" })), "c1", SINCE);
     return found.finally(() => server.stop());
   }
 
@@ -99,7 +100,7 @@ describe("the search of a cluster with credentials that may not look everywhere"
     expect(found).toEqual([
       {
         ...{ cluster: "c1", apiVersion: "apps/v1", kind: "Deployment", namespace: "team-a", name: "web" },
-        ...{ application: "team-a/shop", manager: "pulumi-kubernetes-abc" },
+        ...{ application: "team-a/shop", manager: "pulumi-kubernetes-abc", at: AT },
       },
     ]);
   });
