@@ -64,7 +64,8 @@ export function outputsIn(text: string): Outputs {
   return { deliveries: [], steps: [], held: [], clusters: [], skipped: [], inventory: {}, revisions: {}, ...outputs };
 }
 
-function undecrypted(): InputError {
+/** What is told where secrets of a stack could not be decrypted. */
+export function undecrypted(): InputError {
   const message = "what the stack has delivered is kept encrypted, and cannot be decrypted";
   const hint = "is PULUMI_CONFIG_PASSPHRASE, or what else opens the stack's secrets, the right one?";
   return new InputError([{ severity: "error", code: "engine-failed", message, hint }]);

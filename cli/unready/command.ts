@@ -3,8 +3,9 @@ import { ClusterReader } from "../../components/cluster-reader";
 import { isObject } from "../../model/json";
 import { withProgress } from "../../tools/progress";
 import { json } from "../output";
+import { undecrypted } from "../outputs";
 import { pulumiMeanwhile } from "../pulumi";
-import { type ExportedResource, secretTexts, type UnreadyObject, unreadyIn } from "./state";
+import { type ExportedResource, isDecrypted, secretTexts, type UnreadyObject, unreadyIn } from "./state";
 import { masked, troubleText } from "./tell";
 import { type Trouble, troubleOf } from "./trouble";
 
@@ -48,6 +49,7 @@ async function read(
 ): Promise<{ troubles: Trouble[]; left: number }> {
   const stacks = await stacksWithUnready(stack);
   const resources = (await Promise.all(stacks.map((one) => exported(one, "--show-secrets")))).flat();
+  if (!isDecrypted(resources)) throw undecrypted();
   const objects = unreadyIn(resources);
   if (objects.length === 0) process.stderr.write("The last run has left nothing that had not become ready.\n");
   const asked = objects.slice(0, first);

@@ -58,6 +58,11 @@ function clear(value: Json | undefined): Json | undefined {
   return typeof value.plaintext === "string" ? (JSON.parse(value.plaintext) as Json) : undefined;
 }
 
+/** Whether secrets of a state are in clear that was exported with them: where the passphrase is wrong, the engine prints nothing, and is content. */
+export function isDecrypted(resources: readonly ExportedResource[]): boolean {
+  return resources.every(({ inputs }) => clear(inputs?.kubeconfig) !== null);
+}
+
 /** Shorter texts are in too many others to be taken out of them. */
 const SHORTEST = 8;
 

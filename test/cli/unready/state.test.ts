@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ExportedResource, secretTexts, unreadyIn } from "../../../cli/unready/state";
+import { type ExportedResource, isDecrypted, secretTexts, unreadyIn } from "../../../cli/unready/state";
 
 const SIGNATURE = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 const PROVIDER = "urn:pulumi:prod::flotilla::flotilla:index:Cluster$pulumi:providers:kubernetes::c1";
@@ -33,6 +33,11 @@ describe("what a state has that had not become ready", () => {
     const encrypted = { ...provider, inputs: { kubeconfig: { ...SIGNATURE, ciphertext: "v1:abc" } } };
     const [found] = unreadyIn([encrypted, object("kubernetes:core/v1:Pod", "a/b", { initErrors })]);
     expect(found).not.toHaveProperty("kubeconfig");
+  });
+
+  it("is not told where the state's secrets could not be decrypted", () => {
+    const blank = { ...provider, inputs: { kubeconfig: { ...SIGNATURE, plaintext: "null" } } };
+    expect([[provider], [blank], []].map(isDecrypted)).toEqual([true, false, true]);
   });
 
   it("has no Helm releases, and nothing that is in no cluster", () => {
