@@ -47,7 +47,7 @@ async function lookedAfter({ shards }: Fleet, engines: Engines, deliver: () => P
   await keep(before);
   const failed = await deliver();
   if (engines.interrupted) await keep(shards.filter(({ cutOff, name }) => cutOff || failed.includes(name)));
-  else if (failed.length === 0 && before.length > 0) endUnsaved();
+  else if (failed.length === 0 && before.length > 0) await endUnsaved();
   return failed;
 }
 

@@ -112,7 +112,7 @@ async function deliver(args: readonly string[], mode: Mode): Promise<number> {
 async function lookedAfter(run: () => Promise<number>, settings: Settings): Promise<number> {
   const since = new Date();
   const { outcome, interrupted } = await noticingInterrupts(run);
-  if (interrupted && isSavedAfter(since)) {
+  if (interrupted && (await isSavedAfter(since))) {
     await beginUnsaved({ since, applications: namesIn(settings) });
     process.stderr.write("What was being changed is not in the state: the next npx flotilla up looks for it.\n");
   }

@@ -73,6 +73,18 @@ describe("a program run in place", () => {
     expect(signal).toBe("SIGTERM");
   });
 
+  it("lives through the end of its terminal, and is told once to end", async () => {
+    const body = "trap 'echo told; sleep 1; exit 3' TERM; kill -s HUP $$; echo lives; while :; do sleep 0.1; done";
+    const child = spawn(process.execPath, ["-e", inPlace("sh", ["-c", body])]);
+    let output = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      child.kill("SIGHUP");
+    });
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    expect([output, code]).toEqual(["lives\ntold\n", 3]);
+  });
+
   it("has failed when a reader who goes away has ended it", () => {
     const piped = inPlace("sh", ["-c", "kill -s PIPE $$"]);
     expect(spawnSync(process.execPath, ["-e", piped]).status).toBe(1);

@@ -10,16 +10,27 @@ const INTERRUPTED = 130;
 const SIGNALS = ["SIGTERM", "SIGHUP", "SIGINT"];
 
 /**
+ * A program that lives through the end of its terminal, of which it is told as of any other request to end. Pulumi itself would end at once,
+ * without saving its state, and leave the stack locked.
+ */
+function deafToHangup(program, args) {
+  if (process.platform === "win32") return [program, args];
+  return ["/bin/sh", ["-c", 'trap "" HUP; exec "$0" "$@"', program, ...args]];
+}
+
+/**
  * Runs a program in this one's place: same arguments, same stdio, same signals. An interrupt from a terminal reaches the program anyway, and a
  * second one would make Pulumi give up at once, so that one is not passed on. Resolves at its end to how it has ended: what to exit with, the
  * signal that has ended it, and whether it has failed by itself: nobody has ended it.
  */
 function runInPlace(program, args, env) {
-  const child = spawn(program, args, { stdio: "inherit", env });
+  const child = spawn(...deafToHangup(program, args), { stdio: "inherit", env });
   let ended;
   const pass = (signal) => {
+    // A terminal that ends tells this process and whoever runs it, which passes it on: a second request would make Pulumi give up.
+    if (signal === "SIGHUP" && ended !== undefined) return;
     ended = signal;
-    if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+    if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal === "SIGHUP" ? "SIGTERM" : signal);
   };
   for (const signal of SIGNALS) process.on(signal, pass);
   return new Promise((resolve) => {
