@@ -154,8 +154,7 @@ async function recover(args: readonly string[], unsaved: UnsavedRun, mode: Mode)
   const found = await leftObjects(ClusterConfiguration.read(), unsaved).catch((error) => goOn(error, unsaved, mode));
   if (found === undefined) return deliver(args, mode).finally(() => beginUnsaved(unsaved));
   const unknown = found.filter(({ known }) => !known).length;
-  process.stderr.write(`${unknown === 1 ? "1 object is" : `${unknown} objects are`} not in the state yet.
-`);
+  process.stderr.write(`${unknown === 1 ? "1 object is" : `${unknown} objects are`} not in the state yet.\n`);
   const code = await adopt([...args, "--refresh"], found, unsaved, mode);
   if (code !== EXIT_CODES.DONE.code) return code;
   dropPending();
