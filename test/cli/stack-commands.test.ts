@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, it, vi } from "vitest";
+import { afterAll, afterEach, expect, it, vi } from "vitest";
 
 const folder = mkdtempSync(join(tmpdir(), "flotilla-commands-"));
 const socket = join(folder, "commands");
@@ -28,6 +28,8 @@ async function begun() {
   vi.resetModules();
   return import("../../cli/stack-commands");
 }
+
+afterAll(() => rmSync(folder, { recursive: true }));
 
 afterEach(async () => {
   await new Promise((closed) => (server === undefined ? closed(undefined) : server.close(closed)));
