@@ -1,12 +1,22 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { basename, dirname, join } from "node:path";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { TOOLS_DIR } from "../../tools/paths";
 import { cancelOf, hintAfter } from "../../tools/shim/cut-off.cjs";
 import shimEnvironment from "../../tools/shim/environment.cjs";
 import startProviders from "../../tools/shim/providers.cjs";
+import startStackCommands from "../../tools/shim/stack-commands.cjs";
 import { updateOf } from "../../tools/shim/unready.cjs";
 
 const demo = {
@@ -99,6 +109,41 @@ describe("a program run in place", () => {
     await new Promise((resolve) => child.stdout.once("data", resolve));
     child.kill("SIGINT");
     expect(await new Promise((resolve) => child.on("exit", resolve))).toBe(seen);
+  });
+});
+
+describe("the process that runs commands about a stack", () => {
+  const folder = mkdtempSync(join(tmpdir(), "flotilla-shim-"));
+  const engine = { pulumi: "/no/pulumi", provider: "/no/provider", env: {} };
+  const { TMPDIR } = process.env;
+  afterEach(() => {
+    delete process.env.FLOTILLA_STACK_COMMANDS;
+    if (TMPDIR === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = TMPDIR;
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** Where it is said to listen, when it is started with temporary files in a folder. */
+  const started = (one: typeof engine | Omit<typeof engine, "provider">, below = "") => {
+    process.env.TMPDIR = join(folder, below);
+    mkdirSync(process.env.TMPDIR, { recursive: true });
+    startStackCommands(one);
+    return process.env.FLOTILLA_STACK_COMMANDS;
+  };
+
+  it("is not there for an engine of somebody's own, or where no socket can be", () => {
+    const { provider: _, ...own } = engine;
+    const long = "x".repeat(100);
+    expect(started(own)).toBeUndefined();
+    expect(started(engine, long)).toBeUndefined();
+    expect(readdirSync(join(folder, long))).toEqual([]);
+  });
+
+  it("leaves nothing behind when it cannot be started", async () => {
+    const place = dirname(started(engine) ?? "");
+    expect(basename(place)).toMatch(/^flotilla-run-/);
+    expect(statSync(place).mode & 0o777).toBe(0o700);
+    await vi.waitFor(() => expect(existsSync(place)).toBe(false));
   });
 });
 

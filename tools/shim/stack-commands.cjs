@@ -12,15 +12,14 @@ const { socketIn } = require("./scratch.cjs");
  * @param engine with the environment to run it in; nothing is started without one, and for an engine of the user's own
  */
 module.exports = function startStackCommands(engine) {
-  const folder = engine?.provider && makeFolder();
-  const socket = folder && socketIn(folder, "commands");
-  if (!socket) return;
+  const place = engine?.provider && makePlace();
+  if (!place) return;
   const options = { env: engine.env, stdio: ["pipe", "ignore", "ignore"], detached: true };
-  const child = spawn(engine.pulumi, [`--together=${socket}`], options);
-  child.on("error", () => {});
+  const child = spawn(engine.pulumi, [`--together=${place.socket}`], options);
+  child.on("error", place.remove);
   child.unref();
   child.stdin.unref();
-  process.env.FLOTILLA_STACK_COMMANDS = socket;
+  process.env.FLOTILLA_STACK_COMMANDS = place.socket;
   // Waits for its end, so that what it took counts as having been taken by this process.
   process.once("beforeExit", () => {
     child.ref();
@@ -28,11 +27,16 @@ module.exports = function startStackCommands(engine) {
   });
 };
 
-/** Undefined where none can be made: then each command is a process. */
-function makeFolder() {
+/** A socket in a folder of its own; undefined where there can be none: then each command is a process. */
+function makePlace() {
   try {
-    return fs.mkdtempSync(path.join(os.tmpdir(), "flotilla-run-"));
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "flotilla-run-"));
+    const remove = () => fs.rmSync(folder, { recursive: true, force: true });
+    const socket = socketIn(folder, "commands");
+    if (socket !== undefined) return { socket, remove };
+    remove();
   } catch {
-    return undefined;
+    // A full disk, or a folder that cannot be written to.
   }
+  return undefined;
 }

@@ -1,2 +1,5 @@
-/** Names the socket at which one process runs commands of the engine's about stacks and configuration. */
-export declare const VARIABLE: string;
+import type { Engine } from "./record.cjs";
+
+/** Starts the process that runs commands of the engine's about stacks, and says in `process.env` where it will listen. */
+declare function startStackCommands(engine: Pick<Engine, "pulumi" | "provider"> & { env: NodeJS.ProcessEnv }): void;
+export = startStackCommands;
