@@ -27,8 +27,11 @@ async function runBundle() {
   execute(bundle);
 }
 
-// While the command line is read: it asks soon, and several times.
-if (process.argv[2] === "up") startStackCommands(engineRun(process.env));
+/** Commands that ask about stacks several times. They read the configuration once. */
+const ASKING = ["up", "fleet"];
+
+// While the command line is read: it asks soon.
+if (ASKING.includes(process.argv[2])) startStackCommands(engineRun(process.env));
 
 // Types of somebody's own are modules that share modules with the command line.
 if (process.argv.some((arg) => /^(-t|--types)/.test(arg)))
