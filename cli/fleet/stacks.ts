@@ -5,7 +5,8 @@ import { InputError } from "../../model/findings";
 import { isObject } from "../../model/json";
 import { nameOf } from "../../model/urn";
 import { pulumi, pulumiMeanwhile, tryPulumi } from "../pulumi";
-import { deploymentIn, hasPending } from "../up/pending";
+import { hasPending } from "../up/pending";
+import { deploymentIn } from "../up/state";
 
 /** What a stack's state says about it. */
 export interface StackState {

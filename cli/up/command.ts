@@ -8,15 +8,15 @@ import { EXIT_CODES } from "../exit-codes";
 import { deliveredNames } from "../interrupted";
 import { noticingInterrupts } from "../interrupts";
 import { outlivingReader } from "../pipes";
-import { pulumiMeanwhile } from "../pulumi";
 import { readFiles } from "../read-files";
 import { readStackSettings } from "../stack-settings";
 import { type Basis, readBasis } from "./basis";
 import { refuseWhileRunning } from "./going-on";
-import { dropPending, isWrittenAfter, pendingRun } from "./pending";
+import { dropPending, pendingRun } from "./pending";
 import { carefulUp, quickAgain, quickUp } from "./run";
-import { beginUnsaved, endUnsaved, isSavedAfter, type LastRun, lastRun, lastRunAtRest, type UnsavedRun } from "./saved";
+import { beginUnsaved, endUnsaved, type LastRun, lastRun, lastRunAtRest, type UnsavedRun } from "./saved";
 import { isDelivered } from "./shortcut";
+import { isSavedAfter, isWrittenAfter, readState } from "./state";
 import { leftObjects } from "./unknown";
 
 interface UpOptions {
@@ -72,10 +72,6 @@ async function up(args: readonly string[], manner: Manner): Promise<number> {
   // The engine has just dropped its notes, and this run may fail before it has looked after them.
   await beginUnsaved(cutOff);
   return recover(args, cutOff, { ...mode, last: {}, state });
-}
-
-function readState(): Promise<string> {
-  return pulumiMeanwhile("stack", "export");
 }
 
 /** What decides how a run is done. */

@@ -2,14 +2,7 @@ import { nameOf } from "../../model/urn";
 import { changeStates } from "../states";
 import { kindOf } from "../unready/state";
 import type { UnsavedRun } from "./saved";
-
-/** A state as `pulumi stack export` prints it, as far as it matters here. */
-interface Deployment {
-  manifest?: { time?: string };
-  resources?: { urn: string; type: string }[];
-  /** What the engine was doing to objects when it last wrote the state: it notes that before, and takes it away afterwards. */
-  pending_operations?: { resource: { type: string } }[];
-}
+import { type Deployment, deploymentIn, writtenAt } from "./state";
 
 /** Whether a state notes that something is being done to objects in clusters. */
 export function hasPending({ pending_operations: pending = [] }: Deployment): boolean {
@@ -29,20 +22,6 @@ export function pendingRun(state: string, timeoutSeconds: number): UnsavedRun | 
   const applications = (deployment.resources ?? []).filter(({ type }) => type === "flotilla:index:Application");
   const since = new Date(writtenAt(deployment) - timeoutSeconds * 1000);
   return { since, applications: applications.map(({ urn }) => nameOf(urn)) };
-}
-
-/** Whether a state was written after a time. */
-export function isWrittenAfter(state: string, time: Date): boolean {
-  return writtenAt(deploymentIn(state)) >= time.getTime();
-}
-
-/** @param state as `pulumi stack export` prints it */
-export function deploymentIn(state: string): Deployment {
-  return (JSON.parse(state) as { deployment?: Deployment | null }).deployment ?? {};
-}
-
-function writtenAt({ manifest }: Deployment): number {
-  return Date.parse(manifest?.time ?? "") || 0;
 }
 
 /** Takes the notes about objects out of the current stack's state, once somebody has looked at all that they may be about. */

@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FoundObject } from "../../plan/found";
 import { CHECKPOINTS_FILE, FOUND_FILE, REPEATABLE_FILE, UNSAVED_SINCE } from "../interrupted";
-import { pulumiInPlace, pulumiMeanwhile } from "../pulumi";
+import { pulumiInPlace } from "../pulumi";
 import { stackCommandsForProgram } from "../stack-commands";
 import { type Basis, isSame } from "./basis";
-import { beginUnsaved, endUnsaved, isSavedAfter, lastRun, type UnsavedRun } from "./saved";
+import { beginUnsaved, endUnsaved, lastRun, type UnsavedRun } from "./saved";
 import { deliveredBy } from "./shortcut";
+import { isSavedAfter, readState } from "./state";
 
 /** Variables that tell the engine and the program how a run is to be. */
 const SKIP = { PULUMI_SKIP_CHECKPOINTS: "true" } as const;
@@ -36,7 +37,7 @@ export async function quickUp(
     return quick;
   }
   const rely = basis !== undefined && "code" in quick && quick.repeatable && isSame(basis, await readAgain());
-  await endUnsaved(rely ? await deliveredBy(since, basis, await pulumiMeanwhile("stack", "export")) : undefined);
+  await endUnsaved(rely ? await deliveredBy(since, basis, await readState()) : undefined);
   return quick;
 }
 

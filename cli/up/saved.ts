@@ -74,11 +74,3 @@ export async function endUnsaved(delivered?: Delivered): Promise<void> {
   const { since, basis, state } = delivered ?? {};
   await pulumiMeanwhile("stack", "tag", "set", TAG, [SAVED, since, basis, state].filter(Boolean).join(" "));
 }
-
-/** Whether the state was written after a time, as an engine does at the end of a run that fails, too. */
-export async function isSavedAfter(time: Date): Promise<boolean> {
-  const { deployment } = JSON.parse(await pulumiMeanwhile("stack", "export")) as {
-    deployment?: { manifest?: { time?: string } };
-  };
-  return Date.parse(deployment?.manifest?.time ?? "") >= time.getTime();
-}

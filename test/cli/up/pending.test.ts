@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { isWrittenAfter, pendingRun } from "../../../cli/up/pending";
+import { pendingRun } from "../../../cli/up/pending";
+import { isWrittenAfter } from "../../../cli/up/state";
 
 const time = "2026-01-02T03:04:05.678Z";
 const state = (...types: string[]) =>
