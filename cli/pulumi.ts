@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { InputError } from "../model/findings";
 import engineRun from "../tools/shim/engine-run.cjs";
 import runEngine from "../tools/shim/run-engine.cjs";
+import { engineHint } from "./engine-hints";
 import { type Answer, askForCommand } from "./stack-commands";
 
 /** The command that `npx pulumi` runs: the user's own engine, or the one built here. */
@@ -86,12 +87,9 @@ function run(args: string[], more: { input?: string } = {}): string {
   throw failed(args, error?.message ?? lastLine(stderr) ?? `it exited with ${status}`);
 }
 
-const DAMAGED = /failed to load checkpoint|unexpected end of JSON input/;
-
 function failed(args: readonly string[], reason: string): InputError {
   const message = `pulumi ${args.slice(0, 2).join(" ")}: ${reason}`;
-  const hint = DAMAGED.test(reason) ? { hint: "the file with the state is damaged: see docs/faults.md" } : {};
-  return new InputError([{ severity: "error", code: "engine-failed", message, ...hint }]);
+  return new InputError([{ severity: "error", code: "engine-failed", message, ...engineHint(reason) }]);
 }
 
 function lastLine(text: string): string | undefined {

@@ -7,6 +7,7 @@ import { factsFromOutputs } from "../../report/facts-from-outputs";
 import { maskedText } from "../../report/mask";
 import { type Preview, readPreview } from "../../report/preview";
 import { withProgress } from "../../tools/progress";
+import { engineHint } from "../engine-hints";
 import { PLAN_FACTS_FILE, readPlanFacts } from "../plan-facts";
 import { tryPulumi } from "../pulumi";
 
@@ -72,5 +73,6 @@ export function previewMistakes(preview: Preview | undefined, reason: string): F
     severity: "error",
     code: "engine-failed",
     message: `the preview failed: ${maskedText(text.replace(/^error: /, "").trim())}`,
+    ...engineHint(text),
   }));
 }

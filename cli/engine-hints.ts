@@ -1,0 +1,27 @@
+/** What the engine complains about, and what to do about it that it does not say. */
+const HINTS: readonly [RegExp, (env: NodeJS.ProcessEnv) => string | undefined][] = [
+  [
+    /failed to load checkpoint|unexpected end of JSON input/,
+    () => "the file with the state is damaged: see docs/faults.md",
+  ],
+  [
+    /no stack selected/,
+    ({ PULUMI_STACK: stack }) => stack && `the variable PULUMI_STACK says "${stack}", and there is no such stack here`,
+  ],
+  [
+    /incorrect passphrase/,
+    () =>
+      "the stack was made with another one than PULUMI_CONFIG_PASSPHRASE says, or the file PULUMI_CONFIG_PASSPHRASE_FILE",
+  ],
+];
+
+/**
+ * What to do about a complaint of the engine's, as a part of a finding; nothing where it says enough itself.
+ *
+ * @param env the environment that the engine ran in
+ */
+export function engineHint(reason: string, env = process.env): { hint?: string } {
+  const [, hintIn] = HINTS.find(([complaint]) => complaint.test(reason)) ?? [];
+  const hint = hintIn?.(env);
+  return hint ? { hint } : {};
+}
