@@ -22,6 +22,8 @@ export interface ApplicationArgs extends DeliveryOptions {
   graph: ResourceGraph;
   /** The clusters of the graph, by the names that policies know them by. More are allowed. */
   clusters: Readonly<Record<string, Cluster>>;
+  /** Further clusters that steps reach, and to which nothing is delivered. Default: none. */
+  reached?: Readonly<Record<string, Pick<Cluster, "access">>> | undefined;
   /** The clusters of the graph that pull, by the names that policies know them by. Default: none. */
   pulling?: Readonly<Record<string, PullingCluster>> | undefined;
   /**
@@ -139,8 +141,8 @@ export class Application extends pulumi.ComponentResource {
       case "replicaSet":
         return this.#replicaSets().deliver(node, dependsOn);
       case "step": {
-        const { clusters, module, trigger } = this.#args;
-        const args = { node, clusters, module, trigger };
+        const { clusters, reached, module, trigger } = this.#args;
+        const args = { node, clusters: { ...reached, ...clusters }, module, trigger };
         return new Step(node.name, args, { parent: this, dependsOn });
       }
       case "held":

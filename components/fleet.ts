@@ -76,6 +76,16 @@ export class Fleet {
     return this.target(name, kubeconfig).kubeconfig;
   }
 
+  /** How clusters are reached that nothing is delivered to. */
+  access(connections: readonly Connection[]): Record<string, Pick<Cluster, "access">> {
+    return Object.fromEntries(
+      connections.map((connection) => {
+        const kubeconfig = this.kubeconfig(connection);
+        return [connection.name, { access: secret({ kubeconfig }) }];
+      }),
+    );
+  }
+
   /** The same clusters, some of which have no other initial namespaces than these: they do not answer, and get no new ones. */
   keeping(clusters: ReadonlySet<string>, namespaces: ReadonlyMap<string, readonly string[]>): Fleet {
     const credentials = this.credentials.map((one) => {

@@ -59,8 +59,8 @@ export class Shard {
   /** What the run does for all stacks; undefined where no fleet is split. */
   get acting(): Acting | undefined {
     if (this.order === undefined) return undefined;
-    const { clusters, stack, home } = this.order;
-    return { clusters: new Set(clusters), home: stack === home };
+    const { clusters, stack, home, shards } = this.order;
+    return { clusters: new Set(clusters), home: stack === home, shards: Object.values(shards) };
   }
 
   /** Those of some entries that are about clusters of this run. */
@@ -73,7 +73,8 @@ export class Shard {
   skip(skip: Skip, credentials: Settings["credentials"]): Skip {
     const own = new Set(this.own(credentials));
     const others = credentials.filter((one) => !own.has(one)).map(({ cluster }) => cluster);
-    return others.length === 0 ? skip : { ...skip, clusters: new Set([...skip.clusters, ...others]) };
+    if (others.length === 0) return skip;
+    return { ...skip, clusters: new Set([...skip.clusters, ...others]), others: new Set(others) };
   }
 
   /**
@@ -101,12 +102,12 @@ export class Shard {
   ): Finding[] {
     const { order } = this;
     if (order === undefined) return [];
-    const shards = Object.values(order.shards);
-    const unknown = credentials.filter(({ cluster }) => !shards.flat().includes(cluster));
+    const known = new Set(Object.values(order.shards).flat());
+    const unknown = credentials.filter(({ cluster }) => !known.has(cluster));
     return [
       ...unknown.map(({ cluster }) => unsupported(`cluster "${cluster}" is not in flotilla:clusters`)),
       ...appDeployments.map(({ name }) => unsupported(`the AppDeployment "${name}" splits traffic`)),
-      ...refusedInShards(planned, waits, shards),
+      ...refusedInShards(planned, waits),
       ...(order.plan === undefined || order.plan === planDigest(planned) ? [] : [CHANGED]),
     ];
   }
@@ -136,7 +137,7 @@ export class Shard {
     if (this.order === undefined) return undefined;
     return {
       digest: planDigest(first),
-      levels: order === "barrier" ? clustersByLevel(decided, first) : [],
+      levels: order === "barrier" ? clustersByLevel(decided, Object.values(this.order.shards), first) : [],
       open: decided.some(({ decisions }) => [...decisions.values()].includes("undecided")),
       dropped: decided.flatMap(({ dropped = [] }) => dropped),
       stale: isStale(decided, skipped, this.before),

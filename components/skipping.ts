@@ -34,16 +34,12 @@ export class Skipping {
    * @throws InputError when a cluster was renamed and has not answered since
    */
   static async of(
-    { credentials, unreachable: usual }: Pick<Settings, "credentials" | "unreachable">,
+    { credentials, unreachable: usual }: ClusterChoices,
     answers: Answers,
     state: LastState,
     delivered: Readonly<Record<string, Inventory>>,
   ): Promise<Skipping> {
-    const may = credentials.filter(({ unreachable = usual }) => unreachable === "skip").map(({ cluster }) => cluster);
-    const asked = await Promise.all(may.map(async (cluster) => ({ cluster, answer: await answers.of(cluster) })));
-    const reasons = new Map(
-      asked.flatMap(({ cluster, answer }) => (answer?.kind === "silent" ? [[cluster, answer.reason] as const] : [])),
-    );
+    const reasons = await silentAmong({ credentials, unreachable: usual }, answers);
     if (reasons.size === 0) return new Skipping(NOTHING_SKIPPED, new Map(), reasons);
     const clusters = new Set(reasons.keys());
     refuseRenamed(credentials, clusters, await state.outputs());
@@ -81,6 +77,21 @@ export class Skipping {
     });
     return all.filter(([, , applications]) => applications.length > 0);
   }
+}
+
+/** What a configuration says about clusters that do not answer. */
+type ClusterChoices = Pick<Settings, "credentials" | "unreachable">;
+
+/** Asks those of some clusters that may be skipped, all at once: those that do not answer, each with the reason. */
+export async function silentAmong(
+  { credentials, unreachable: usual }: ClusterChoices,
+  answers: Answers,
+): Promise<ReadonlyMap<string, string>> {
+  const may = credentials.filter(({ unreachable = usual }) => unreachable === "skip").map(({ cluster }) => cluster);
+  const asked = await Promise.all(may.map(async (cluster) => ({ cluster, answer: await answers.of(cluster) })));
+  return new Map(
+    asked.flatMap(({ cluster, answer }) => (answer?.kind === "silent" ? [[cluster, answer.reason] as const] : [])),
+  );
 }
 
 /** What has another name in the state cannot stay as it is. */

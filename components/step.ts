@@ -10,7 +10,7 @@ import { OUTCOME } from "./outcome";
 export interface StepArgs {
   node: StepNode;
   /** The clusters that the step may have to reach, by name. More are allowed. */
-  clusters: Readonly<Record<string, Cluster>>;
+  clusters: Readonly<Record<string, Pick<Cluster, "access">>>;
   /** The step runs again when this changes. Default: only when its own properties change. */
   trigger?: string | undefined;
   /** Path of the module with step types of one's own. */

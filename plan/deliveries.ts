@@ -16,7 +16,7 @@ import { decide } from "./running/decide";
 import type { Told } from "./running/inputs";
 import { type Decision, type Progress, START } from "./running/types";
 import { planningFor } from "./scoped-references";
-import { type Acting, actsHere, ownActs } from "./shards/acting";
+import { type Acting, actingSteps, ownActs } from "./shards/acting";
 import { above, levelsOf, type Span, upTo } from "./shards/levels";
 import { laterIn, type Part } from "./shards/part";
 import { sharedNames, sharedObjects } from "./shared-between";
@@ -87,9 +87,9 @@ export function planDeliveries(
       const own = { ...planningFor(application, documents, planning), progress };
       const plan = restartedPlan(planApplication(application, scope, registry, own), options);
       if (isRevisionOnly(application)) return [recordedApplication(plan, options)];
-      const isFirst = part === undefined || progress === undefined;
+      const isFirst = (part === undefined && options.acting === undefined) || progress === undefined;
       const first = isFirst ? plan : planApplication(application, scope, registry, { ...own, progress: undefined });
-      return [{ plan, ...decidedGraph(plan, application, options, levelsOf(first)) }];
+      return [{ plan, ...decidedGraph(plan, application, options, first) }];
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       findings.push(...error.findings);
@@ -103,7 +103,7 @@ export function planDeliveries(
       const plan = restartedPlan(planAppDeployment(deployment, book, registry, planning), options);
       planned.push({
         plan,
-        ...decidedGraph(plan, { ...plan.application, labels: {}, annotations: {} }, options, levelsOf(plan)),
+        ...decidedGraph(plan, { ...plan.application, labels: {}, annotations: {} }, options, plan),
       });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -153,25 +153,31 @@ function restartedPlan(plan: DeliveryPlan, { restarts }: DeliveryHistory): Deliv
   return restarted === undefined ? plan : { ...plan, restarted };
 }
 
-/** What of a plan goes to the engine now, and what is held. As long as steps are open, nothing is said of what stays. */
+/**
+ * What of a plan goes to the engine now, and what is held. As long as steps are open, nothing is said of what stays.
+ *
+ * @param first the plan as it is before any step has told anything
+ */
 function decidedGraph(
   plan: DeliveryPlan,
   application: Told,
   options: GraphOptions & DeliveryHistory,
-  levels: ReadonlyMap<string, Span>,
+  first: DeliveryPlan,
 ): Omit<PlannedApplication, "plan" | "recorded"> {
   const name = applicationName(plan);
   const { approved, waited, terminated, progress = new Map(), delivered } = options;
   const known = progress.get(name) ?? START;
   const { skip = NOTHING_SKIPPED, acting, part } = options;
-  const cannotRun = (step: PlanStep) => actsHere(step, acting) && reachesSkipped(step, skip);
+  const levels = levelsOf(first);
+  const acts = actingSteps(first, acting);
+  const cannotRun = (step: PlanStep) => acts.has(step.name) && reachesSkipped(step, skip);
   const verdicts = { approved: approved?.[name], waited: waited?.[name], terminated: terminated?.[name] };
   const { decisions, gates, findings, ...decided } = decide(plan, verdicts, known, application, cannotRun);
   if (findings.length > 0) throw new InputError(findings);
   const open = plan.steps.map((step) => step.name).filter((step) => !decisions.has(step));
   const hold = holdOf(decisions, gates, decided.waited);
   const running = withoutSkipped(onlyRunning(plan, decisions), skip);
-  const free = { ...running, steps: ownActs(running.steps, acting) };
+  const free = { ...running, steps: ownActs(running.steps, acts) };
   const going = part !== undefined && open.length > 0 ? upTo(free, part.level, levels) : free;
   const silent = keptBySkip(plan, skip.there[name] ?? []);
   const before = notSkipped(delivered?.[name] ?? [], skip);

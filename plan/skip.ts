@@ -8,6 +8,8 @@ import type { DeliveryPlan, PlanStep } from "./types";
 /** The clusters that a run leaves exactly as they are, and what is in them. */
 export interface Skip {
   clusters: ReadonlySet<string>;
+  /** Those of them that another stack delivers to: steps can reach them. Default: none. */
+  others?: ReadonlySet<string>;
   /**
    * What the stack has in them, by Application as `<namespace>/<name>`: also what a run that failed has delivered, whose `step` is empty.
    * Under an empty key: what nobody knows the Application of.
@@ -37,8 +39,13 @@ export function withoutSkipped(plan: DeliveryPlan, { clusters }: Skip): Delivery
 }
 
 /** Whether a step has to reach a cluster that is skipped. */
-export function reachesSkipped({ reaches = [] }: Pick<PlanStep, "reaches">, { clusters }: Skip): boolean {
-  return reaches.some((cluster) => clusters.has(cluster));
+export function reachesSkipped({ reaches = [] }: Pick<PlanStep, "reaches">, { clusters, others }: Skip): boolean {
+  return reaches.some((cluster) => clusters.has(cluster) && !others?.has(cluster));
+}
+
+/** The same, where steps cannot reach some clusters of other stacks either. */
+export function withoutReach(skip: Skip, silent: ReadonlySet<string>): Skip {
+  return { ...skip, others: new Set([...(skip.others ?? [])].filter((cluster) => !silent.has(cluster))) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { LOCAL_CLUSTER } from "../model/cluster";
 import type { PlannedApplication } from "./deliveries";
 import type { GraphNode } from "./graph-types";
+import { type Acting, actsHere } from "./shards/acting";
 import { NOTHING_SKIPPED, type Skip } from "./skip";
 
 /** Whether a node is on the hub, for its cluster to pull. */
@@ -13,11 +14,13 @@ function isPulledNode(node: GraphNode): boolean {
  * hold something. For a cluster that pulls, that is the hub.
  *
  * @param pulling clusters that pull. Default: none
+ * @param acting which of several stacks reaches them. Default: there is only one
  */
 export function usedClusters(
   planned: readonly PlannedApplication[],
   pulling: ReadonlyMap<string, string> = new Map(),
   { clusters: skipped }: Skip = NOTHING_SKIPPED,
+  acting?: Acting,
 ): string[] {
   const reached = (cluster: string) => (pulling.has(cluster) ? LOCAL_CLUSTER : cluster);
   const names = planned.flatMap(({ plan, graph, open }) => [
@@ -28,7 +31,7 @@ export function usedClusters(
     ...plan.steps
       .flatMap(({ name, conditions, missing, placements, reaches = [] }) => [
         ...(conditions || missing || open.includes(name) ? placements.map(({ cluster }) => reached(cluster)) : []),
-        ...reaches,
+        ...(actsHere({ reaches }, acting) ? reaches : []),
       ])
       .filter((cluster) => !skipped.has(cluster)),
   ]);

@@ -1,5 +1,5 @@
 import { InputError } from "../../model/findings";
-import { HOME } from "../../plan/shards/levels";
+import { HOME } from "../../plan/shards/acting";
 import { afterRun, nextRound, type Pending, type ShardRun } from "../../plan/shards/rounds";
 import { PLAN_FACTS_FILE, readPlanFacts } from "../plan-facts";
 import { unlockHint } from "../up/going-on";

@@ -4,6 +4,7 @@ import type { Finding } from "../../model/findings";
 import { checkRenames, knownClusters } from "../../model/known-clusters";
 import { needsCheckpoints } from "../../plan/checkpoints";
 import type { PlannedApplication } from "../../plan/deliveries";
+import { reachedElsewhere } from "../../plan/shards/acting";
 import { usedClusters } from "../../plan/used-clusters";
 import { identify } from "../identities";
 import type { Connection } from "../kubeconfigs";
@@ -19,6 +20,8 @@ import type { Target } from "./target";
 export interface CheckedRun extends Pick<Ownership, "planned" | "checked"> {
   /** The clusters that something is delivered to or registered from, and how they are reached. */
   used: Connection[];
+  /** The clusters of other stacks that steps reach, and how. */
+  elsewhere: Connection[];
   registrations: Registrations;
   skipped: SkippedOutput[];
   /** Who the clusters say they are, by the first names that they had. */
@@ -35,12 +38,13 @@ export interface CheckedRun extends Pick<Ownership, "planned" | "checked"> {
  * @throws InputError with everything that speaks against the delivery
  */
 export async function checkRun(input: Input, target: Target, plan: RunPlan): Promise<CheckedRun> {
-  const { given, settings, fleet, hub, pull, skip } = target;
-  const { before } = input.shard;
-  const { planned } = plan;
+  const { given, settings, fleet, hub, pull } = target;
+  const { before, acting } = input.shard;
+  const { planned, skip } = plan;
   const registrations = Registrations.of(given, hub, before, skip.clusters);
-  const reached = [...usedClusters(planned, pull.clusters, skip), ...registrations.clusters];
+  const reached = [...usedClusters(planned, pull.clusters, skip, acting), ...registrations.clusters];
   const used = await fleet.connections(fleet.needed(reached));
+  const elsewhere = await fleet.connections(reachedElsewhere(planned, acting));
   const skipped = target.skipping.outputs(planned, before.skipped, plan.now);
   const asking = { answers: target.answers, skipped: skip.clusters };
   const ownershipOf = (next: readonly PlannedApplication[]) => checkOwnership(next, used, target.delivered);
@@ -67,6 +71,7 @@ export async function checkRun(input: Input, target: Target, plan: RunPlan): Pro
     planned: owned,
     checked,
     used,
+    elsewhere,
     registrations,
     skipped,
     identities: identities.uids,

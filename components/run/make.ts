@@ -31,7 +31,7 @@ export interface MadeRun {
  * @throws InputError when steps or waves failed whose failure did not end the run
  */
 export async function makeRun(input: Input, target: Target, plan: RunPlan, checked: CheckedRun): Promise<MadeRun> {
-  const { settings, fleet, hub, pull, skip } = target;
+  const { settings, fleet, hub, pull } = target;
   if (!pulumi.runtime.isDryRun()) tellSkipped(target.skipping.skip.clusters);
   await input.shard.mark();
   const clusters = fleet.clusters(checked.used);
@@ -39,6 +39,7 @@ export async function makeRun(input: Input, target: Target, plan: RunPlan, check
   const applications = makeApplications(checked.planned, clusters, {
     ...settings,
     pulling: pullingClusters(pull, settings, hub, clusters, registered),
+    reached: fleet.access(checked.elsewhere),
     checked: checked.checked,
     settled: settledBefore(input.shard.before.settled),
     unfinished: plan.unfinished,
@@ -52,7 +53,7 @@ export async function makeRun(input: Input, target: Target, plan: RunPlan, check
   const elsewhere = await input.shard.found(plan.planned);
   const decided = await finish(checked.planned, applications, again, elsewhere);
   // What is not decided when a run ends that is one of several is decided in a later one.
-  const undecided = target.part === undefined ? undecidedWarnings(decided, skip) : [];
+  const undecided = target.part === undefined ? undecidedWarnings(decided, plan.skip) : [];
   report([...holdWarnings(decided), ...undecided]);
   const facts = input.shard.facts(settings, { first: plan.planned, decided }, checked.skipped);
   writePlanFacts(decided, settings.registry, target.delivered, checked.skipped, facts);

@@ -11,10 +11,13 @@ import { histories } from "../../plan/revisions/next";
 import { applyPins } from "../../plan/revisions/pins";
 import type { Histories, Revision } from "../../plan/revisions/types";
 import { withWritten } from "../../plan/revisions/written";
+import { type Acting, reachedElsewhere } from "../../plan/shards/acting";
+import { type Skip, withoutReach } from "../../plan/skip";
 import { checkLeftToPull } from "../../plan/works/switch";
 import { waitedPlans } from "../held-outputs";
 import { planWithHeld, type Unfinished } from "../held-plan";
 import { readForStack } from "../read-references";
+import { silentAmong } from "../skipping";
 import type { Input } from "./input";
 import type { Target } from "./target";
 
@@ -25,6 +28,8 @@ export interface RunPlan {
   planned: readonly PlannedApplication[];
   /** Plans again, with what is known by then. */
   again: (known: Pick<DeliveryHistory, "delivered" | "progress">) => PlannedApplication[];
+  /** The clusters that are left as they are, and which of them steps can reach. */
+  skip: Skip;
   /** What a hold can keep of what was delivered before. */
   kept: Readonly<Record<string, Inventory>>;
   unfinished: Unfinished;
@@ -45,7 +50,7 @@ export interface RunPlan {
  * @throws InputError with everything that is wrong
  */
 export async function planRun({ own, state, shard }: Input, target: Target): Promise<RunPlan> {
-  const { settings, fleet, pull, skip, part } = target;
+  const { settings, fleet, pull, part } = target;
   const checks = stackChecks(settings.checks, { registry: settings.registry, own: own.checks });
   const now = shard.began ?? new Date().toISOString();
   const past = withWritten(histories(shard.home.revisions), target.documents.revisions, now);
@@ -61,6 +66,7 @@ export async function planRun({ own, state, shard }: Input, target: Target): Pro
   const found = foundObjects();
   checkLeftToPull(found, pull, settings.credentials);
   const { acting } = shard;
+  let { skip } = target;
   const plan = (known: Pick<DeliveryHistory, "delivered" | "progress">) =>
     withFound(
       planDeliveries(
@@ -72,18 +78,31 @@ export async function planRun({ own, state, shard }: Input, target: Target): Pro
       found,
       pull,
     );
-  const { planned, orphans, kept, unfinished } = await planWithHeld(
-    (all) => plan({ delivered: all }),
-    target.delivered,
-    settings.credentials,
-    state,
-    skip.clusters,
-  );
+  const planAll = () =>
+    planWithHeld((all) => plan({ delivered: all }), target.delivered, settings.credentials, state, skip.clusters);
+  let all = await planAll();
+  const silent = await silentElsewhere(all.planned, target, acting);
+  if (silent.size > 0) {
+    skip = withoutReach(skip, silent);
+    all = await planAll();
+  }
+  const { planned, orphans, kept, unfinished } = all;
   return {
-    ...{ documents, planned, orphans, kept, unfinished, checks, now },
+    ...{ documents, planned, orphans, kept, unfinished, checks, now, skip },
     again: (known) => plan(known).planned,
     revisions: { past, current },
     outside: read.outside,
     warnings: [...pinned.warnings, ...read.warnings, ...planned.flatMap(({ plan }) => plan.warnings)],
   };
+}
+
+/** The clusters of other stacks that steps have to reach here, may be left out, and do not answer. */
+async function silentElsewhere(
+  planned: readonly PlannedApplication[],
+  { settings, answers }: Target,
+  acting: Acting | undefined,
+): Promise<ReadonlySet<string>> {
+  const reached = new Set(reachedElsewhere(planned, acting));
+  const credentials = settings.credentials.filter(({ cluster }) => reached.has(cluster));
+  return new Set((await silentAmong({ ...settings, credentials }, answers)).keys());
 }

@@ -3,6 +3,7 @@ import { applicationName, type PlannedApplication } from "../deliveries";
 import { inOrder, winningObjects } from "../graph";
 import type { DeliveryPlan, PlanStep } from "../types";
 import { waveOf } from "../waves";
+import { actorOf, HOME } from "./acting";
 
 /**
  * The levels of a step: everything of a level can be delivered, or done, when all lower ones are. Those of its waves are first, one for
@@ -16,9 +17,6 @@ export interface Span {
   /** The level at which steps begin that wait for it. */
   end: number;
 }
-
-/** Stands, among the clusters of a level, for the stack that does what needs no cluster. */
-export const HOME = "";
 
 /**
  * The levels of steps, by their names. To be asked of a plan as it is before any step has told anything: what is found during a run moves
@@ -47,10 +45,12 @@ function isUnknown({ missing = [] }: PlanStep): boolean {
  * Names of the clusters that get something in each level, or that steps reach there, over all Applications, and {@link HOME}; of what is
  * held or skipped, nothing. Where nobody knows yet what a step delivers, all that it could have to do with.
  *
+ * @param shards names of the clusters of each stack
  * @param first the same Applications, as they are planned before any step has told anything
  */
 export function clustersByLevel(
   planned: readonly Pick<PlannedApplication, "plan" | "decisions">[],
+  shards: readonly (readonly string[])[],
   first: readonly Pick<PlannedApplication, "plan">[] = planned,
 ): string[][] {
   const levels: Set<string>[] = [];
@@ -58,15 +58,21 @@ export function clustersByLevel(
     while (levels.length <= level) levels.push(new Set());
     levels[level]?.add(cluster);
   };
-  const spans = new Map(first.map(({ plan }) => [applicationName(plan), levelsOf(plan)]));
+  const before = new Map(
+    first.map(({ plan }) => {
+      const actors = new Map(plan.steps.map((step) => [step.name, actorOf(step, shards)]));
+      return [applicationName(plan), { spans: levelsOf(plan), actors }];
+    }),
+  );
   for (const { plan, decisions } of planned) {
+    const { spans, actors } = before.get(applicationName(plan)) ?? {};
     for (const step of plan.steps) {
-      const { start, acts } = spans.get(applicationName(plan))?.get(step.name) ?? NOWHERE;
+      const { start, acts } = spans?.get(step.name) ?? NOWHERE;
       if (!GOING.has(decisions.get(step.name))) continue;
       for (const { placement, objects } of step.deliveries)
         for (const object of objects) add(start + waveIn(step, placement.cluster), clusterOf(object));
       const { placements, reaches = [] } = step;
-      if (step.run !== undefined || step.mayAct) add(acts, reaches[0] ?? HOME);
+      if (step.run !== undefined || step.mayAct) add(acts, actors?.get(step.name) ?? HOME);
       if (!isUnknown(step)) continue;
       for (const { cluster } of placements) add(start + waveIn(step, cluster), cluster);
       for (const cluster of reaches) add(start, cluster);

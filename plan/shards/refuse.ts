@@ -30,19 +30,11 @@ export function refusedSettings({ credentials, registration, delivery, clustersF
   }));
 }
 
-/**
- * What a plan has that several stacks cannot deliver together: what counts once for all of them, or reaches clusters of several.
- *
- * @param shards names of the clusters of each
- */
-export function refusedInShards(
-  planned: readonly Pick<PlannedApplication, "plan">[],
-  order: Order,
-  shards: readonly (readonly string[])[],
-): Finding[] {
+/** What a plan has that several stacks cannot deliver together: what counts once for all of them. */
+export function refusedInShards(planned: readonly Pick<PlannedApplication, "plan">[], order: Order): Finding[] {
   return planned.flatMap(({ plan }) =>
     plan.steps.flatMap((step): Finding[] =>
-      problemsOf(step, order, shards).map((problem) => ({
+      problemsOf(step, order).map((problem) => ({
         ...{ severity: "error", code: "sharded" },
         message: `step "${step.name}" of ${applicationName(plan)} ${problem}, which a fleet in several stacks cannot do`,
         hint: "take it out, or deliver this Application from a stack that is not split",
@@ -51,8 +43,8 @@ export function refusedInShards(
   );
 }
 
-function problemsOf(step: PlanStep, order: Order, shards: readonly (readonly string[])[]): string[] {
-  const { run, mayAct, reaches = [], waves, deliveries } = step;
+function problemsOf(step: PlanStep, order: Order): string[] {
+  const { run, mayAct, waves, deliveries } = step;
   const acts = run !== undefined || mayAct;
   const away = deliveries.find(({ placement, objects }) =>
     objects.some((object) => clusterOf(object) !== placement.cluster),
@@ -60,17 +52,12 @@ function problemsOf(step: PlanStep, order: Order, shards: readonly (readonly str
   return [
     ...(acts && order === "perCluster" ? ["does something itself, with order perCluster"] : []),
     ...(run?.mayFail ? ["may fail, and later steps ask whether it did (status, or if: always)"] : []),
-    ...(acts && reachesSeveral(reaches, shards) ? ["reaches clusters of several shards"] : []),
     ...((waves?.maxFailures ?? 0) > 0 ? ["counts failures (maxFailures)"] : []),
     ...(waves !== undefined && waves.clusters.length > 1 && order === "perCluster"
       ? ["has waves, with order perCluster"]
       : []),
     ...(away === undefined ? [] : [`places component "${away.component}" in one cluster and its objects in another`]),
   ];
-}
-
-function reachesSeveral(reaches: readonly string[], shards: readonly (readonly string[])[]): boolean {
-  return reaches.length > 0 && !shards.some((clusters) => reaches.every((cluster) => clusters.includes(cluster)));
 }
 
 /**

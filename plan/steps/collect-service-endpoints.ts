@@ -46,14 +46,20 @@ export const collectServiceEndpoints = stepType({
     return { ...NOTHING, run: { properties: { ...properties, name, namespace }, secretOutputs: false } };
   },
   complete(planned, before, step, context): PlanStep {
-    if (planned.mayAct) return { ...planned, reaches: clustersIn([...placesOf(before), ...reachedBy(planned)]) };
+    const unknown = before.filter(({ missing }) => missing !== undefined).flatMap(reachedBy);
+    if (planned.mayAct)
+      return { ...planned, reaches: clustersIn([...placesOf(before), ...unknown, ...reachedBy(planned)]) };
     if (planned.run === undefined) return planned;
     const { properties } = planned.run;
     const { name, namespace } = context.application;
     const isOwn = properties.name === name && properties.namespace === namespace;
     const places = isOwn ? placesOf(before) : reachedBy(planned);
     if (places.length === 0) context.findings.push(nothingBefore(step));
-    return { ...planned, reaches: clustersIn(places), run: { ...planned.run, properties: { ...properties, places } } };
+    return {
+      ...planned,
+      reaches: clustersIn([...places, ...(isOwn ? unknown : [])]),
+      run: { ...planned.run, properties: { ...properties, places } },
+    };
   },
 });
 

@@ -1,4 +1,4 @@
-import { CustomResource } from "@pulumi/pulumi";
+import { CustomResource, secret } from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Application } from "../../components/application";
 import { Cluster } from "../../components/cluster";
@@ -164,6 +164,23 @@ describe("an Application in two clusters", () => {
     expect(named("default/shop/step-1")?.inputs).toEqual({ input: "done" });
     expect(named("default/shop/step-2/b")?.inputs).toEqual({ input: "done" });
   });
+});
+
+it("lets a step reach a cluster that nothing is delivered to, which gets no provider", async () => {
+  const run = { type: "look", properties: {}, outputs: [], context: {}, secretOutputs: false, mayFail: false };
+  const step: GraphNode = {
+    ...{ kind: "step", name: "default/shop/steps/look", step: "look", run, place: {}, secret: false, dependsOn: [] },
+    clusters: ["a", "far"],
+  };
+  const all = await record(() => {
+    const clusters = { a: new Cluster("a", { kubeconfig: "kubeconfig of a" }) };
+    const reached = { far: { access: secret({ kubeconfig: "kubeconfig of far" }) } };
+    new Application("default/shop", { graph: { ...graph, nodes: [step] }, clusters, reached });
+  });
+  expect(all.find(({ type }) => type === "flotilla:index:Step")?.inputs.clusters).toEqual({
+    secret: { a: { kubeconfig: "kubeconfig of a" }, far: { kubeconfig: "kubeconfig of far" } },
+  });
+  expect(all.flatMap(({ type, name }) => (type.startsWith("pulumi:providers:") ? [name] : []))).toEqual(["a"]);
 });
 
 it("names the cluster that a graph needs and nobody gave", async () => {

@@ -85,7 +85,7 @@ describe("rounds", () => {
   });
 
   it("make what is decided by what another stack has found, and leave what that stack does", async () => {
-    const acting = { clusters: new Set(["local"]), home: false };
+    const acting = { clusters: new Set(["local"]), home: false, shards: [["local"], ["other"]] };
     const ask = { result: { phase: "succeeded" }, values: {}, secret: false } as const;
     const known = await run("succeeded", { acting, elsewhere: new Map([["demo/shop", new Map([["ask", ask]])]]) });
     expect(known).toEqual({ names: ["web"], failure: "" });

@@ -3,8 +3,11 @@ import { parseDocuments } from "../../../model/documents";
 import { type DeliveryHistory, planDeliveries } from "../../../plan/deliveries";
 import { inventoryOf } from "../../../plan/inventory";
 import { advance } from "../../../plan/running/advance";
+import { actorOf, HOME, reachedElsewhere } from "../../../plan/shards/acting";
 import { clustersByLevel } from "../../../plan/shards/levels";
 import { planDigest, refusedInShards } from "../../../plan/shards/refuse";
+import { withoutReach } from "../../../plan/skip";
+import { usedClusters } from "../../../plan/used-clusters";
 import { cluster, registry } from "../../support/plan";
 
 const TEXT = `apiVersion: core.oam.dev/v1beta1
@@ -28,7 +31,11 @@ spec:
       - {name: publish, type: export2config, inputs: [{from: level, parameterKey: data.level}], properties: {configName: found, data: {}, cluster: c1}}
 `;
 
-const shards = { one: { clusters: new Set(["c1"]), home: true }, other: { clusters: new Set(["c2"]), home: false } };
+const all = [["local", "c1"], ["c2"]];
+const shards = {
+  one: { clusters: new Set(all[0]), home: true, shards: all },
+  other: { clusters: new Set(all[1]), home: false, shards: all },
+};
 const clusters = registry(cluster("c1"), cluster("c2"));
 
 function plan(history: DeliveryHistory = {}, text = TEXT) {
@@ -58,10 +65,10 @@ describe("steps that do something, in one of several stacks", () => {
   it("have levels of their own, which what they find does not move", () => {
     const first = plan();
     const known = plan({ progress: progressed("high") });
-    expect(clustersByLevel([first])).toEqual([[""], ["c1"], ["c2"], ["c2"], ["c1"]]);
-    expect(clustersByLevel([known], [first])).toEqual([[""], ["c1"], ["c2"], ["c2"], ["c1"]]);
+    expect(clustersByLevel([first], all)).toEqual([[""], ["c1"], ["c2"], ["c2"], ["c1"]]);
+    expect(clustersByLevel([known], all, [first])).toEqual([[""], ["c1"], ["c2"], ["c2"], ["c1"]]);
     const skipped = plan({ progress: progressed("low") });
-    expect(clustersByLevel([skipped], [first])).toEqual([[""], ["c1"], ["c2"], [], ["c1"]]);
+    expect(clustersByLevel([skipped], all, [first])).toEqual([[""], ["c1"], ["c2"], [], ["c1"]]);
   });
 
   it("are left as they are below their level, and done at it", () => {
@@ -87,13 +94,62 @@ describe("steps that do something, in one of several stacks", () => {
   });
 
   it("are refused with an order for each cluster, also while their inputs are not known", () => {
-    const all = [["c1"], ["c2"]];
-    expect(refusedInShards([plan()], "barrier", all)).toEqual([]);
+    expect(refusedInShards([plan()], "barrier")).toEqual([]);
     const asking = TEXT.replace("export2config", "webhook").replace(
       "{configName: found, data: {}, cluster: c1}",
       '{url: {value: "http://x"}, data: {}}',
     );
-    const told = refusedInShards([plan({}, asking)], "perCluster", all).map(({ message }) => message.split('"')[1]);
+    const told = refusedInShards([plan({}, asking)], "perCluster").map(({ message }) => message.split('"')[1]);
     expect(told).toEqual(["begin", "look", "publish"]);
+  });
+});
+
+describe("steps that reach clusters of several stacks", () => {
+  const WIDE = TEXT.replace(
+    "{name: begin, type: print-message-in-status, properties: {message: begin}}",
+    "{name: begin, type: collect-service-endpoints, properties: {name: other, namespace: other}}",
+  );
+  const skips = { clusters: new Set(all[1]), others: new Set(all[1]), there: {} };
+  const done = (history: DeliveryHistory) => steps(plan(history, WIDE)).filter((one) => one.startsWith("step"));
+
+  it("are in the keeper's, which delivers nothing to the others' clusters", () => {
+    expect(done({ acting: shards.one, skip: skips })).toEqual(["step default/shop/steps/begin"]);
+    expect(done({ acting: shards.other })).toEqual(["step default/shop/steps/look"]);
+    expect(clustersByLevel([plan({}, WIDE)], all)[0]).toEqual([HOME]);
+    const own = plan({ acting: shards.one, skip: skips }, WIDE);
+    expect(reachedElsewhere([own], shards.one)).toEqual(["c2"]);
+    expect(usedClusters([own], undefined, skips, shards.one)).toEqual(["c1", "local"]);
+  });
+
+  it("are nobody else's business, also not of those whose clusters they reach", () => {
+    const alone = WIDE.replace(/ {6}- \{name: first[\s\S]*/, "");
+    const other = plan({ acting: shards.other }, alone);
+    expect(usedClusters([other], undefined, undefined, shards.other)).toEqual([]);
+    expect(reachedElsewhere([other], shards.other)).toEqual([]);
+  });
+
+  it("are left undecided when one of the others' clusters does not answer", () => {
+    const skip = withoutReach(skips, new Set(["c2"]));
+    expect(done({ acting: shards.one, skip })).toEqual([]);
+    expect(plan({ acting: shards.one, skip }, WIDE).decisions.get("begin")).toBe("undecided");
+  });
+
+  it("stay with the one that has them at first, whatever is found", () => {
+    const wide = TEXT.replace(
+      /type: export2config.*/,
+      `type: collect-service-endpoints, inputs: [{from: level, parameterKey: namespace}], properties: {name: other}}\n`,
+    );
+    const found = { result: { phase: "succeeded" }, values: { level: "high" }, secret: false } as const;
+    const progress = new Map([["default/shop", advance(undefined, plan({}, wide), new Map([["look", found]]))]]);
+    const places = (acting: typeof shards.one) => {
+      const { graph } = plan({ acting, progress }, wide);
+      return graph.nodes.flatMap((node) => (node.kind === "step" && node.step === "publish" ? [node.clusters] : []));
+    };
+    expect([places(shards.one), places(shards.other)]).toEqual([[["local", "c1", "c2"]], []]);
+  });
+
+  it("are one stack's alone where that has all that they reach", () => {
+    expect(actorOf({ reaches: ["c1", "local"] }, all)).toBe("c1");
+    expect(actorOf({}, all)).toBe(HOME);
   });
 });

@@ -58,12 +58,12 @@ describe("levels", () => {
         ["last", 3],
       ],
     ]);
-    expect(clustersByLevel(all)).toEqual([["c1"], ["c2"], ["c3"], ["c1", "c3"]]);
+    expect(clustersByLevel(all, [["c1", "c2", "c3"]])).toEqual([["c1"], ["c2"], ["c3"], ["c1", "c3"]]);
   });
 
   it("have nothing in them of what is held", () => {
     const held = STEPS.replace("policies: [ends, b]", "policies: [ends, b], auto: false");
-    expect(clustersByLevel(planned(app(["a", "b"], held)))).toEqual([["c1"], ["c2"], ["c3"]]);
+    expect(clustersByLevel(planned(app(["a", "b"], held)), [["c1", "c2", "c3"]])).toEqual([["c1"], ["c2"], ["c3"]]);
   });
 });
 
@@ -161,25 +161,19 @@ describe("what a stack has that can be left as it is", () => {
 });
 
 describe("what several stacks cannot do", () => {
-  const shards = [["c1"], ["c2", "c3"]];
-
   it.each([
     [
       "may fail",
       "{name: say, type: print-message-in-status, properties: {message: hi}}\n      - {name: late, type: suspend, if: status.say.failed}",
     ],
-    [
-      "reaches clusters of several shards",
-      "{name: say, type: collect-service-endpoints, properties: {name: other, namespace: other}}",
-    ],
     ["counts failures", "{name: say, type: deploy, properties: {policies: [ends, b], maxFailures: 1}}"],
   ])("is refused with its place: a step that %s", (problem, step) => {
-    const [finding] = refusedInShards(planned(app(["a", "b"], `${STEPS}      - ${step}\n`)), "barrier", shards);
+    const [finding] = refusedInShards(planned(app(["a", "b"], `${STEPS}      - ${step}\n`)), "barrier");
     expect(finding?.message).toContain(`step "say" of default/shop ${problem}`);
   });
 
   it("is not what they can do", () => {
-    expect(refusedInShards(planned(app(["a", "b"])), "barrier", shards)).toEqual([]);
-    expect(refusedInShards(planned(app(["a", "b"])), "perCluster", shards)).toHaveLength(1);
+    expect(refusedInShards(planned(app(["a", "b"])), "barrier")).toEqual([]);
+    expect(refusedInShards(planned(app(["a", "b"])), "perCluster")).toHaveLength(1);
   });
 });

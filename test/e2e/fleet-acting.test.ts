@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { PROJECT_ROOT } from "../../tools/paths";
+import { run } from "../../tools/process";
+import { ClusterClient } from "./support/cluster";
+import { application, deploy, raw, topology } from "./support/documents";
+import { environment, flotilla } from "./support/flotilla";
+import { CONFIG_MAP, fingerprint } from "./support/objects";
+import { Stack } from "./support/stack";
+
+const c1 = new ClusterClient("c1");
+const c3 = new ClusterClient("c3");
+
+/** A fleet whose clusters are in a shard each. */
+async function splitFleet(name: string) {
+  const stack = await Stack.create(name);
+  const clusters = Object.entries({ a: c1, b: c3 }).map(([part, one]) => one.entry({ labels: { part } }));
+  stack.configure({ clusters, shards: { label: "part" } });
+  const fleet = async (...args: string[]) => {
+    const { code, stdout, stderr } = await flotilla(stack, ["fleet", ...args]);
+    return { code, output: stdout + stderr };
+  };
+  const succeeds = async (...args: string[]) => {
+    const { code, output } = await fleet(...args);
+    expect(code, output).toBe(0);
+    return output;
+  };
+  return { stack, fleet, succeeds };
+}
+
+async function stateOf(stack: Stack, shard: string): Promise<string> {
+  const args = [join(PROJECT_ROOT, "tools/shim/pulumi.cjs"), "stack", "export", "--stack", shard, "--non-interactive"];
+  return (await run(process.execPath, args, { cwd: PROJECT_ROOT, env: environment(stack) })).stdout;
+}
+
+describe("a step that reaches clusters of several shards", () => {
+  const namespace = "split-wide";
+  const web = (port: number) =>
+    application({
+      namespace,
+      components: [
+        raw({
+          ...{ apiVersion: "v1", kind: "Service", metadata: { name: "web" } },
+          spec: { selector: { app: "web" }, ports: [{ name: "http", port }] },
+        }),
+      ],
+      policies: [topology("one", ["c1"]), topology("other", ["c3"])],
+      steps: [
+        deploy("first", "one"),
+        deploy("second", "other"),
+        {
+          ...{ name: "address", type: "collect-service-endpoints", properties: {} },
+          outputs: [
+            { name: "one", valueFrom: "outputs.endpoints[0].cluster" },
+            { name: "other", valueFrom: "outputs.endpoints[1].cluster" },
+            { name: "port", valueFrom: '"\\(outputs.endpoints[1].endpoint.port)"' },
+          ],
+        },
+        {
+          ...{ name: "publish", type: "export2config" },
+          properties: { configName: "address", data: {}, cluster: "c3" },
+          inputs: ["one", "other", "port"].map((from) => ({ from, parameterKey: `data.${from}` })),
+        },
+      ],
+    });
+  const published = async () => (await c3.get({ ...CONFIG_MAP, namespace, name: "address" }))?.data;
+
+  it("runs once, when all of them have what is before it, and later steps in any shard get what it finds", async () => {
+    const { stack, succeeds } = await splitFleet("fleet-wide");
+    stack.write(web(8080));
+    await succeeds("up", "--yes");
+    expect(await published()).toEqual({ one: "c1", other: "c3", port: "8080" });
+    expect(await stateOf(stack, "e2e-a"), "nothing is delivered to c3 from there").not.toMatch(
+      /::(pulumi:providers:kubernetes|flotilla:index:Cluster)::c3"/,
+    );
+    expect(await succeeds("diff", "--exit-code")).toContain("Nothing changes.");
+    expect(await succeeds("list"), "each cluster is where it was").toMatch(/e2e-a .* c1\n.*e2e-b .* c3\n/);
+    stack.write(web(9090));
+    await succeeds("up", "--yes");
+    expect(await published(), "found when the last shard had the new version").toMatchObject({ port: "9090" });
+    await succeeds("destroy", "--yes");
+    expect(await fingerprint(c3, namespace)).toEqual({});
+  });
+});
