@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { ClusterClient } from "./support/cluster";
 import { application, deploy, only, settings, topology, web } from "./support/documents";
 import { changes } from "./support/events";
-import { flotilla, startFlotilla } from "./support/flotilla";
+import { flotilla, startFlotilla, startFlotillaOnTerminal } from "./support/flotilla";
+import { signal } from "./support/kill";
 import { CONFIG_MAP, DEPLOYMENT } from "./support/objects";
 import { succeeded } from "./support/outcome";
 import { Stack } from "./support/stack";
@@ -161,3 +162,18 @@ function flotillaUp(document: ReturnType<typeof documents>) {
   stack.write(document);
   return up();
 }
+
+describe("a run whose terminal is closed while it asks whether to go on", () => {
+  it("leaves no lock behind", async () => {
+    const asking = (await Stack.create("asking")).configure({ clusters: [c1.entry()] });
+    asking.write(
+      application({ namespace: "asking", components: [settings("a")], policies: [topology("in-c1", ["c1"])] }),
+    );
+    const running = startFlotillaOnTerminal(asking, ["up"]);
+    await running.printed(/Do you want to perform this update\?/);
+    signal(running.pid, "SIGKILL");
+    const next = () => flotilla(asking, ["up", "--yes", "--skip-preview"]);
+    await until("the next run is not refused", async () => ((await next()).code === 0 ? true : undefined));
+    await succeeded(asking.destroy());
+  });
+});

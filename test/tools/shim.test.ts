@@ -9,7 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { TOOLS_DIR } from "../../tools/paths";
@@ -17,6 +17,7 @@ import { cancelOf, hintAfter } from "../../tools/shim/cut-off.cjs";
 import shimEnvironment from "../../tools/shim/environment.cjs";
 import startProviders from "../../tools/shim/providers.cjs";
 import startStackCommands from "../../tools/shim/stack-commands.cjs";
+import { isLockOf, lockOf } from "../../tools/shim/unlock.cjs";
 import { updateOf } from "../../tools/shim/unready.cjs";
 
 const demo = {
@@ -98,6 +99,11 @@ describe("a program run in place", () => {
   it("has failed when a reader who goes away has ended it", () => {
     const piped = inPlace("sh", ["-c", "kill -s PIPE $$"]);
     expect(spawnSync(process.execPath, ["-e", piped]).status).toBe(1);
+  });
+
+  it("ends with 130 where an interrupt has ended it at once, as the engine at its question", () => {
+    const ended = `${shim}.runInPlace("sh", ["-c", "kill -s INT $$"], process.env).then(({ code }) => process.exit(code))`;
+    expect(spawnSync(process.execPath, ["-e", ended]).status).toBe(130);
   });
 
   it.each([
@@ -207,6 +213,25 @@ describe("what tells that a run was cut off", () => {
     );
     expect(hintAfter("saved 2026-01-02T03:04:05.678Z a b\n")).toBeUndefined();
     expect(hintAfter("\n")).toBeUndefined();
+  });
+});
+
+describe("what takes away the lock that an engine has left", () => {
+  it.each([
+    [["up", "-s", "prod"], { stack: "prod", cwd: undefined, config: undefined }],
+    [["-C", "there", "destroy", "--config-file", "p.yaml"], { stack: undefined, cwd: "there", config: "p.yaml" }],
+    [["preview"], undefined],
+  ])("knows whether %j has one, and of which stack", (args, lock) => {
+    expect(lockOf(args)).toEqual(lock);
+  });
+
+  it("leaves those of others alone", () => {
+    const locked = (by: string, count = 1) =>
+      `the stack is currently locked by ${count} lock(s).\n  file:///state/locks/1.json: created by me@${by} at 2026-01-02T03:04:05Z`;
+    expect(isLockOf(locked(`${hostname()} (pid 65)`), 65)).toBe(true);
+    expect(isLockOf(locked(`${hostname()} (pid 658)`), 65)).toBe(false);
+    expect(isLockOf(locked("elsewhere (pid 65)"), 65)).toBe(false);
+    expect(isLockOf(locked(`${hostname()} (pid 65)`, 2), 65)).toBe(false);
   });
 });
 

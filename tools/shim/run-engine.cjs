@@ -5,6 +5,7 @@ const engineRun = require("./engine-run.cjs");
 const { ROOT } = require("./record.cjs");
 const { runInPlace } = require("./run.cjs");
 const surround = require("./surroundings.cjs");
+const { lockOf, unlock } = require("./unlock.cjs");
 const { tellUnready, updateOf } = require("./unready.cjs");
 const { readSkipped, stopWaiting, withSkipped } = require("./waiting.cjs");
 
@@ -29,17 +30,21 @@ function provision(env) {
   process.exit(status || 1);
 }
 
+/** What ends an engine that is not in the middle of anything: where it is, it ends in order. */
+const ENDED_BY = new Set(["SIGINT", "SIGTERM"]);
+
 /**
  * After an update that has failed, tells more; or runs it again without what the engine had waited for in clusters that are skipped. After a
- * lock was taken away, tells what to go on with.
+ * lock was taken away, which it does itself where the engine has left its own, tells what to go on with.
  */
 async function run(engine, args, env, mayRepeat) {
-  const [update, cancel] = [updateOf(args), cancelOf(args)];
+  const [update, cancel, lock] = [updateOf(args), cancelOf(args), lockOf(args)];
   const around = surround(engine, args, env);
   const ended = await runInPlace(engine.pulumi, args, withSkipped(around.env));
   const skipped = readSkipped(around.env);
   around.end();
   if (!ended.failed && cancel) tellCutOff(engine, cancel);
+  if (ENDED_BY.has(ended.signal) && lock && unlock(engine, lock, ended.pid)) tellCutOff(engine, lock);
   if (!ended.failed || !update) return ended;
   // Whoever looks whether the state was saved sees the first run's: with checkpoints, that is no matter.
   const { PULUMI_SKIP_CHECKPOINTS: _, ...careful } = env;

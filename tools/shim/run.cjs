@@ -21,7 +21,7 @@ function deafToHangup(program, args) {
 /**
  * Runs a program in this one's place: same arguments, same stdio, same signals. An interrupt from a terminal reaches the program anyway, and a
  * second one would make Pulumi give up at once, so that one is not passed on. Resolves at its end to how it has ended: what to exit with, the
- * signal that has ended it, and whether it has failed by itself: nobody has ended it.
+ * signal that has ended it, whether it has failed by itself, so that nobody has ended it, and which process it was.
  */
 function runInPlace(program, args, env) {
   const child = spawn(...deafToHangup(program, args), { stdio: "inherit", env });
@@ -40,7 +40,7 @@ function runInPlace(program, args, env) {
     });
     child.on("exit", (code, signal) => {
       const failed = code !== 0 && signal === null && ended === undefined;
-      resolve({ code: exitCode(code, ended), signal, failed });
+      resolve({ code: exitCode(code, ended ?? signal), signal, failed, pid: child.pid });
     });
   }).finally(() => {
     for (const signal of SIGNALS) process.off(signal, pass);
@@ -48,8 +48,7 @@ function runInPlace(program, args, env) {
 }
 
 function exitCode(code, ended) {
-  if (code === null) return FAILED;
-  if (code !== ENGINE_FAILED) return code;
+  if (code !== null && code !== ENGINE_FAILED) return code;
   return ended === "SIGINT" ? INTERRUPTED : FAILED;
 }
 

@@ -21,6 +21,13 @@ export function startFlotilla(stack: Stack, args: readonly string[]): Started {
   return new Started(spawn(process.execPath, [COMMAND, ...args], options));
 }
 
+/** The same on a terminal, which is closed by killing this. */
+export function startFlotillaOnTerminal(stack: Stack, args: readonly string[]): Started {
+  const command = [process.execPath, COMMAND, ...args].map((word) => `'${word}'`).join(" ");
+  const options = { cwd: PROJECT_ROOT, env: environment(stack) };
+  return new Started(spawn("script", ["--quiet", "--return", "--command", command, "/dev/null"], options));
+}
+
 /** A program that runs. */
 export class Started {
   /** What it has printed so far, on both streams. */
