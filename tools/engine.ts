@@ -70,8 +70,8 @@ async function builtEngine(): Promise<Engine> {
   const built = await ensureTools(ENGINE_TOOLS);
   const home = join(cacheRoot(), "pulumi-home");
   const plugin = join(home, "plugins", `resource-kubernetes-v${PROVIDER_VERSION}`);
-  const provider = join(plugin, "kubernetes-provider");
-  place(built["kubernetes-provider"], provider);
+  const provider = built["kubernetes-provider"];
+  place(provider, join(plugin, "kubernetes-provider"));
   place(built["pulumi-resource-kubernetes"], join(plugin, "pulumi-resource-kubernetes"));
   // A folder of their own: with the provider on PATH beside them, the engine would warn that it takes that one.
   const bin = join(moduleCache("pulumi"), "bin");
