@@ -6,7 +6,7 @@ import { cacheRoot, TOOLS_DIR } from "./paths";
 import { goFiles } from "./shim/record.cjs";
 
 /**
- * Key of a module's finished programs: changes with its Go files, with how its tools are linked and with the platform.
+ * Key of a module's finished programs: changes with its Go files, with how its tools are changed and linked and with the platform.
  * The installed Go is left out on purpose: `go.mod` says which one is needed, and its updates should not rebuild anything.
  */
 export function moduleKey(
@@ -15,7 +15,9 @@ export function moduleKey(
   platform = `${process.platform}-${process.arch}`,
 ): string {
   const hash = createHash("sha256");
-  hash.update(JSON.stringify([platform, tools.map((tool) => [tool.name, tool.package, tool.ldflags])]));
+  hash.update(
+    JSON.stringify([platform, tools.map((tool) => [tool.name, tool.package, tool.ldflags, ...(tool.changes ?? [])])]),
+  );
   for (const file of goFiles(folder)) hash.update(`\0${relative(folder, file)}\0`).update(readFileSync(file));
   return hash.digest("hex").slice(0, 16);
 }

@@ -1,3 +1,5 @@
+import { type Change, ENGINE_CHANGES, PROVIDER_CHANGES } from "./changes";
+
 /** A program built from one of the pinned Go modules beside this file. */
 export interface Tool<Name extends string = string> {
   /** File name of the finished program. */
@@ -10,6 +12,8 @@ export interface Tool<Name extends string = string> {
   readonly ldflags: string;
   /** How long a first build usually takes on two cores, in seconds. Told to the user, nothing else. */
   readonly usualSeconds: number;
+  /** What is changed in modules that it is built from. Default: nothing. */
+  readonly changes?: readonly Change[];
 }
 
 /** The Go modules, one folder each: a change of one rebuilds only what comes from it. */
@@ -54,6 +58,7 @@ export const ENGINE_TOOLS: readonly Tool<EngineTool>[] = [
     package: "./engine",
     ldflags: set("github.com/pulumi/pulumi/sdk/v3/go/common/version.Version", `v${ENGINE_VERSION}`),
     usualSeconds: 150,
+    changes: ENGINE_CHANGES,
   },
   {
     name: "pulumi-language-nodejs",
@@ -68,6 +73,7 @@ export const ENGINE_TOOLS: readonly Tool<EngineTool>[] = [
     package: "./kubernetes-provider",
     ldflags: set(`${PROVIDER_MODULE}/pkg/version.Version`, PROVIDER_VERSION),
     usualSeconds: 600,
+    changes: PROVIDER_CHANGES,
   },
   {
     name: "pulumi-resource-kubernetes",

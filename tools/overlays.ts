@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ENGINE_MODULE, type EngineTool, PROVIDER_MODULE, PROVIDER_VERSION, type Tool } from "./catalog";
+import { changedModules } from "./changed-modules";
 import { moduleFolder } from "./go";
 import { TOOLS_DIR } from "./paths";
 
@@ -31,18 +32,26 @@ const OVERLAYS: { [Name in EngineTool]?: { module: string; folder: string; files
   },
 };
 
-/** What `go build` is told for a program that consists of our own files and of some out of a published Go module. */
-export async function overlayFlags({ name, module, package: own }: Tool, scratch: string): Promise<string[]> {
-  const overlay = OVERLAYS[name as EngineTool];
-  if (overlay === undefined) return [];
-  const source = join(await moduleFolder(module, overlay.module), overlay.folder);
+/** What `go build` is told for a program that consists of our own files, of some out of a published Go module, and of modules with changes. */
+export async function overlayFlags(tool: Tool, scratch: string): Promise<string[]> {
   mkdirSync(scratch, { recursive: true });
-  const replace: Record<string, string> = {};
-  for (const [file, text] of Object.entries(overlay.files((wanted) => readFileSync(join(source, wanted), "utf8")))) {
-    replace[join(TOOLS_DIR, module, own, file)] = join(scratch, file);
-    writeFileSync(join(scratch, file), text);
-  }
+  const { flags, replace: changed } = await changedModules(tool, scratch);
+  const replace = { ...changed, ...(await borrowedFiles(tool, scratch)) };
+  if (Object.keys(replace).length === 0) return [];
   const list = join(scratch, "overlay.json");
   writeFileSync(list, JSON.stringify({ Replace: replace }));
-  return ["-overlay", list];
+  return [...flags, "-overlay", list];
+}
+
+async function borrowedFiles({ name, module, package: own }: Tool, scratch: string): Promise<Record<string, string>> {
+  const overlay = OVERLAYS[name as EngineTool];
+  if (overlay === undefined) return {};
+  const source = join(await moduleFolder(module, overlay.module), overlay.folder);
+  const texts = Object.entries(overlay.files((wanted) => readFileSync(join(source, wanted), "utf8")));
+  return Object.fromEntries(
+    texts.map(([file, text]) => {
+      writeFileSync(join(scratch, file), text);
+      return [join(TOOLS_DIR, module, own, file), join(scratch, file)];
+    }),
+  );
 }

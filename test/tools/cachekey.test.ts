@@ -37,17 +37,20 @@ describe("the key of a module's programs", () => {
     expect(key()).toBe(before);
   });
 
-  it("does not change with files that Go does not read", () => {
+  it("does not change with files that no program is built from", () => {
     const before = key();
     writeFileSync(join(folder, "README.md"), "words");
+    writeFileSync(join(folder, "command/main_test.go"), "tests");
     expect(key()).toBe(before);
     expect(goFiles(folder)).toHaveLength(4);
   });
 
-  it("changes with the platform and with how a tool is linked", () => {
+  it("changes with the platform, with how a tool is linked and with what is changed in modules", () => {
     expect(key("linux-x64")).not.toBe(key("linux-arm64"));
     const relinked = ENGINE_TOOLS.map((tool) => ({ ...tool, ldflags: "-s" }));
     expect(moduleKey(folder, relinked)).not.toBe(key());
+    const unchanged = ENGINE_TOOLS.map(({ changes: _, ...tool }) => tool);
+    expect(moduleKey(folder, unchanged)).not.toBe(key());
   });
 });
 

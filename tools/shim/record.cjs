@@ -24,11 +24,11 @@ function pulumiOnPath(env) {
   return undefined;
 }
 
-/** The Go files that decide what is built from a module. */
+/** The Go files that decide what is built from a module: all but tests. */
 function goFiles(folder) {
   return fs
     .readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => /(^|[\\/])(go\.mod|go\.sum)$|\.go$/.test(name))
+    .filter((name) => /(^|[\\/])(go\.mod|go\.sum)$|(?<!_test)\.go$/.test(name))
     .map((name) => path.join(folder, name))
     .sort();
 }
@@ -41,7 +41,7 @@ function stamp(file) {
 /** Everything the decision depends on, as one string; cheap, so files count by size and time. */
 function fingerprint(env) {
   const files = MODULES.flatMap((name) => goFiles(path.join(ROOT, "tools", name)));
-  files.push(...["catalog.ts", "engine.ts", "overlays.ts"].map((file) => path.join(ROOT, "tools", file)));
+  files.push(...["catalog.ts", "changes.ts", "engine.ts", "overlays.ts"].map((file) => path.join(ROOT, "tools", file)));
   const own = pulumiOnPath(env);
   return [...SETTINGS.map((name) => `${name}=${env[name] ?? ""}`), own ? stamp(own) : "", ...files.map(stamp)].join(
     "\n",
