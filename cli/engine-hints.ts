@@ -1,3 +1,6 @@
+/** How the API refuses to change what can only be made anew. Of that, the Kubernetes provider previews only what it calls immutable. */
+const MADE_ANEW = /may not change once set|updates to statefulset spec|cannot change roleRef|spec is immutable after/;
+
 /** What the engine complains about, and what to do about it that it does not say. */
 const HINTS: readonly [RegExp, (env: NodeJS.ProcessEnv) => string | undefined][] = [
   [
@@ -12,6 +15,10 @@ const HINTS: readonly [RegExp, (env: NodeJS.ProcessEnv) => string | undefined][]
     /incorrect passphrase/,
     () =>
       "the stack was made with another one than PULUMI_CONFIG_PASSPHRASE says, or the file PULUMI_CONFIG_PASSPHRASE_FILE",
+  ],
+  [
+    MADE_ANEW,
+    () => "it has to be deleted and created anew, which no preview can show; npx flotilla up --skip-preview does it",
   ],
 ];
 

@@ -23,6 +23,16 @@ describe("what to do about a complaint of the engine's", () => {
     );
   });
 
+  it.each([
+    'Service "s" is invalid: spec.clusterIPs[0]: Invalid value: ["None"]: may not change once set',
+    'StatefulSet.apps "s" is invalid: spec: Forbidden: updates to statefulset spec for fields other than',
+    'RoleBinding.rbac.authorization.k8s.io "r" is invalid: roleRef: Invalid value: {}: cannot change roleRef',
+    'PersistentVolumeClaim "p" is invalid: spec: Forbidden: spec is immutable after creation except',
+  ])("is to leave the preview out where that cannot show what is made anew: %s", (reason) => {
+    const [{ hint } = {}] = previewMistakes(undefined, `Preview failed: resource "urn" was not created: ${reason}`);
+    expect(hint).toContain("--skip-preview");
+  });
+
   it("is nothing where that says it itself", () => {
     expect(engineHint("no stack named 'prdo' found")).toEqual({});
   });
