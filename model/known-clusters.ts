@@ -95,13 +95,15 @@ function isSameServer(one: KnownCluster, other: KnownCluster): boolean {
   return one.server === other.server && one.authority === other.authority;
 }
 
-function renamed(old: KnownCluster, cluster: KnownCluster, { path, key }: Place): Finding {
+function renamed(old: KnownCluster, cluster: ReachedCluster, { path, key }: Place): Finding {
+  const first = `say so: pulumi config set --path ${key} ${old.identity}`;
+  const again = `its previousNames have to name "${old.name}", too, under a name that it never had: none is given twice`;
   return {
     severity: "error",
     code: "invalid-value",
     path,
     message: `cluster "${cluster.name}" is at the same address as "${old.name}", which is gone: if it was renamed, everything in it would be deleted`,
-    hint: `say so: pulumi config set --path ${key} ${old.identity}`,
+    hint: cluster.identity === old.identity ? again : first,
   };
 }
 

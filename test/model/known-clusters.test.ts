@@ -34,6 +34,16 @@ describe("clusters between two deliveries", () => {
     ]);
   });
 
+  it("cannot get a name back that they had before", () => {
+    const [back, between] = [cluster("a"), cluster("c", { ...cluster("a"), name: "c", previousNames: ["a"] })];
+    for (const now of [back, between]) {
+      const before = cluster("b", { ...cluster("a"), name: "b" });
+      expect(check([before], [now])).toEqual([
+        expect.stringMatching(/\(its previousNames have to name "b", too, under a name that it never had: .*\)$/),
+      ]);
+    }
+  });
+
   it("must not forget their first name", () => {
     const before = cluster("b", { identity: "a" });
     const wrong = [cluster("b"), cluster("c", { previousNames: ["b"], server: "https://b" })];
