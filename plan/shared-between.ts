@@ -29,20 +29,25 @@ export function sharedObjects(applications: readonly Application[], planned: rea
   return planned.flatMap(({ graph }) => {
     const { namespace, name } = graph.application;
     const origin = applications.find((one) => one.name === name && one.namespace === namespace)?.origin;
-    return graph.nodes.flatMap(deliveredBy).flatMap((object) => {
+    return graph.nodes.flatMap(deliveredBy).flatMap(({ object, shared }) => {
       const identity = identityOf(object);
       const owner = owners.get(identity);
       owners.set(identity, owner ?? name);
       if (owner === undefined || origin === undefined) return [];
       const { kind, metadata } = object;
       const message = `${kind} "${metadata?.name}" in cluster "${clusterOf(object)}" is delivered by Application "${owner}" already`;
-      const hint = "give it another name or namespace in one of them";
+      const hint = shared ? SHARED : "give it another name or namespace in one of them";
       return [findingAt([origin], [], { severity: "error", code: "same-object-twice", message, hint })];
     });
   });
 }
 
-function deliveredBy(node: GraphNode): KubernetesObject[] {
-  if (node.kind === "object") return [node.object];
-  return node.kind === "work" || node.kind === "replicaSet" ? node.objects : [];
+const SHARED =
+  "a shared-resource policy shares it with Applications of other stacks; in this one, let only one of them deliver it";
+
+/** Objects, and whether a policy shares them: clusters that pull take over whatever there is. */
+function deliveredBy(node: GraphNode): { object: KubernetesObject; shared: boolean }[] {
+  if (node.kind === "object") return [{ object: node.object, shared: node.handling.shared }];
+  const objects = node.kind === "work" || node.kind === "replicaSet" ? node.objects : [];
+  return objects.map((object) => ({ object, shared: false }));
 }

@@ -53,6 +53,16 @@ describe("the Applications of some documents", () => {
     );
   });
 
+  it("must not deliver the same object in one stack even where they share it, and are told why", () => {
+    const share = `
+    - { name: share, type: shared-resource, properties: { rules: [{ selector: { resourceTypes: [Deployment] } }] } }
+`;
+    const all = ["one", "two"].map((name) => application(name, "web", ["a"]).trimEnd() + share);
+    expect(() => planned(...all)).toThrow(
+      /already \(a shared-resource policy shares it with Applications of other stacks/,
+    );
+  });
+
   it("are told wrong all together", () => {
     const wrong = () => planned(application("one", "web", ["nowhere"]), application("two", "api", ["elsewhere"]));
     expect(wrong).toThrow(/nowhere[\s\S]*elsewhere/);
