@@ -33,6 +33,8 @@ export interface ApplicationArgs extends DeliveryOptions {
   checked?: ReadonlySet<string> | undefined;
   /** Steps that do something themselves run again when this changes. Default: only when their own properties change. */
   trigger?: string | undefined;
+  /** When the command has begun that runs all of several stacks, RFC 3339. Default: there is only one. */
+  began?: string | undefined;
   /**
    * What has stayed healthy in earlier runs, so that nothing waits for it again; see `plan/settlements.ts`. Default: nothing is known.
    */
@@ -141,8 +143,8 @@ export class Application extends pulumi.ComponentResource {
       case "replicaSet":
         return this.#replicaSets().deliver(node, dependsOn);
       case "step": {
-        const { clusters, reached, module, trigger } = this.#args;
-        const args = { node, clusters: { ...reached, ...clusters }, module, trigger };
+        const { clusters, reached, module, trigger, began } = this.#args;
+        const args = { node, clusters: { ...reached, ...clusters }, module, trigger, began };
         return new Step(node.name, args, { parent: this, dependsOn });
       }
       case "held":

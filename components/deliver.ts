@@ -179,21 +179,30 @@ function needingModule(planned: readonly PlannedApplication[], { module }: Deliv
 export function makeApplications(
   planned: readonly PlannedApplication[],
   clusters: Readonly<Record<string, Cluster>>,
-  options: Pick<
-    ApplicationArgs,
-    "health" | "timeoutSeconds" | "checked" | "module" | "pulling" | "reached" | "unfinished"
-  > & {
+  options: Omit<ApplicationArgs, "graph" | "clusters" | "settled" | "trigger"> & {
     /** See {@link ApplicationArgs}, by Application. */
     settled?: Readonly<Record<string, readonly string[]>>;
   },
   opts: pulumi.ComponentResourceOptions = {},
 ): Application[] {
-  const { health, timeoutSeconds, checked, module, pulling, reached, unfinished } = options;
+  const { health, timeoutSeconds, checked, module, pulling, reached, began, unfinished } = options;
   noteTolerance(planned);
   return planned.map(({ plan, graph }) => {
     const name = applicationName(plan);
     const of = { settled: options.settled?.[name], trigger: revisionOf(plan) };
-    const args = { graph, clusters, pulling, reached, checked, health, timeoutSeconds, module, unfinished, ...of };
+    const args = {
+      graph,
+      clusters,
+      pulling,
+      reached,
+      began,
+      checked,
+      health,
+      timeoutSeconds,
+      module,
+      unfinished,
+      ...of,
+    };
     return new Application(name, args, opts);
   });
 }

@@ -10,6 +10,8 @@ import type { Step } from "./step";
 interface FoundOutput {
   /** Of the plan that they ran for, as it was before any of them had told anything. */
   revision: string;
+  /** When the command has begun that they ran in, RFC 3339. */
+  began: string;
   /** By the steps' names. */
   steps: Record<string, StepOutcome>;
 }
@@ -18,41 +20,51 @@ interface FoundOutput {
 export type Found = ReadonlyMap<string, ReadonlyMap<string, StepOutcome>>;
 
 /**
- * What the steps of this run have found that others may decide by, for the stack's outputs. Secret.
+ * What the steps of this run have found that others may decide by, or how they have ended, for the stack's outputs. Secret.
  *
  * @param first the Applications as they were planned before any step had told anything
+ * @param began when the command has begun that this run is one of, RFC 3339
  */
 export function foundOutputs(
   first: readonly PlannedApplication[],
   made: readonly Application[],
+  began: string,
 ): Output<Record<string, object>> {
   const entries = first.flatMap(({ plan }, index) => {
-    const giving = new Set(plan.steps.flatMap(({ name, gives = [] }) => (gives.length > 0 ? [name] : [])));
+    const telling = plan.steps.filter(({ gives = [], run }) => gives.length > 0 || run?.mayFail);
+    const giving = new Set(telling.map(({ name }) => name));
     const steps = [...(made[index]?.steps ?? [])].filter(([name]) => giving.has(name));
     if (steps.length === 0) return [];
     const ended: Record<string, Output<object>> = Object.fromEntries(
       steps.map(([name, step]) => [name, outcomeOf(step)]),
     );
-    return [[applicationName(plan), output({ revision: revisionOf(plan), steps: ended })] as const];
+    return [[applicationName(plan), output({ revision: revisionOf(plan), began, steps: ended })] as const];
   });
   const found: Record<string, Output<object>> = Object.fromEntries(entries);
   return secret(output(found));
 }
 
-function outcomeOf({ values, phase }: Step): Output<object> {
-  const hides = output(isSecret(values));
-  return all([values, phase, hides]).apply(([values, phase, secret]) => ({ result: { phase }, values, secret }));
+function outcomeOf({ values, phase, reason, message }: Step): Output<object> {
+  const result = all([phase, reason, message]).apply(([phase, reason, message]) => ({
+    ...{ phase, ...(reason === undefined ? {} : { reason }), ...(message === undefined ? {} : { message }) },
+  }));
+  return all([values, result, output(isSecret(values))]).apply(([values, result, secret]) => ({
+    ...{ result, values, secret },
+  }));
 }
 
 /**
- * What several stacks have found for just these plans.
+ * What several stacks have found for just these plans. Steps that have failed run again in the next command: until then nobody knows how
+ * they end.
  *
  * @param first the Applications as they are planned before any step has told anything
  * @param outputs of each stack
+ * @param began when the command has begun that asks, RFC 3339
  */
 export function foundIn(
   first: readonly Pick<PlannedApplication, "plan">[],
   outputs: readonly Readonly<Record<string, unknown>>[],
+  began: string,
 ): Found {
   return new Map(
     first.map(({ plan }) => {
@@ -60,7 +72,10 @@ export function foundIn(
       const revision = revisionOf(plan);
       const own = outputs.flatMap(({ found }) => {
         const entry = (isObject(found) ? found[name] : undefined) as FoundOutput | undefined;
-        return entry?.revision === revision ? Object.entries(entry.steps) : [];
+        if (entry?.revision !== revision) return [];
+        return Object.entries(entry.steps).filter(
+          ([, { result }]) => result.phase !== "failed" || entry.began === began,
+        );
       });
       return [name, new Map(own)];
     }),

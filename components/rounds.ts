@@ -13,13 +13,20 @@ export interface CheckedPlan {
   checked: ReadonlySet<string>;
 }
 
+/** What a run has to know that is one of several. */
+export interface Around {
+  /** How steps have ended that run in no stack but another one. Default: there is no other. */
+  elsewhere?: Found;
+  /** Whether a later run fails for what has failed and did not end this one. Default: this one does. */
+  goesOn?: boolean;
+}
+
 /**
  * Goes on from what was made to what was not decided then: waits for the steps that others depend on, plans again with what they
  * have found, and makes what is new; again, until everything is decided. In a preview, what has not run yet stays undecided.
  *
  * @param made the Applications, as far as the first plan decides
  * @param again plans with what is known now
- * @param elsewhere how steps have ended that run in no stack but another one. Default: there is no other
  * @returns the last plan
  * @throws InputError when steps or waves failed whose failure did not end the run
  */
@@ -27,7 +34,7 @@ export async function finish(
   first: readonly PlannedApplication[],
   made: readonly Application[],
   again: (progress: ReadonlyMap<string, Progress>) => Promise<CheckedPlan>,
-  elsewhere: Found = new Map(),
+  { elsewhere = new Map(), goesOn = false }: Around = {},
 ): Promise<readonly PlannedApplication[]> {
   let planned = first;
   let progress: ReadonlyMap<string, Progress> = new Map();
@@ -37,7 +44,7 @@ export async function finish(
     planned = more.planned;
     for (const [index, { graph }] of planned.entries()) made[index]?.add(graph, more.checked);
   }
-  await refuseFailed(planned, made);
+  if (!goesOn) await refuseFailed(planned, made, elsewhere);
   await refuseFailedWaves(made);
   return planned;
 }
@@ -53,8 +60,8 @@ async function next(
     planned.map(async (one, index): Promise<[string, Progress]> => {
       const name = applicationName(one.plan);
       const steps = [...(made[index]?.steps ?? [])].filter(([step]) => !before.get(name)?.results.has(step));
-      const others = [...(elsewhere.get(name) ?? [])].filter(([step]) => one.decisions.get(step) === "run");
-      return [name, advance(before.get(name), one, new Map([...others, ...(await outcomesOf(steps))]))];
+      const outcomes = new Map([...endedElsewhere(one, elsewhere), ...(await outcomesOf(steps))]);
+      return [name, advance(before.get(name), one, outcomes)];
     }),
   );
   const grown = entries.some(([name, { values, results }]) => {
@@ -62,6 +69,10 @@ async function next(
     return values.size > (earlier?.values.size ?? 0) || results.size > (earlier?.results.size ?? 0);
   });
   return new Map(entries.map(([name, one]) => [name, { ...one, final: !grown }]));
+}
+
+function endedElsewhere({ plan, decisions }: PlannedApplication, elsewhere: Found): [string, StepOutcome][] {
+  return [...(elsewhere.get(applicationName(plan)) ?? [])].filter(([step]) => decisions.get(step) === "run");
 }
 
 async function outcomesOf(steps: readonly (readonly [string, Step])[]): Promise<Map<string, StepOutcome>> {
@@ -83,13 +94,18 @@ function optional<K extends string, T>(key: K, value: T | undefined): { [P in K]
 }
 
 /** Steps whose failure others looked at fail the run nevertheless, at its end. */
-async function refuseFailed(planned: readonly PlannedApplication[], made: readonly Application[]): Promise<void> {
+async function refuseFailed(
+  planned: readonly PlannedApplication[],
+  made: readonly Application[],
+  elsewhere: Found,
+): Promise<void> {
   const failures = await Promise.all(
-    planned.map(async ({ plan }, index) => {
+    planned.map(async (one, index) => {
+      const { plan } = one;
       const watched = new Map(plan.steps.flatMap(({ name, run, place }) => (run?.mayFail ? [[name, place]] : [])));
       const steps = [...(made[index]?.steps ?? [])].filter(([name]) => watched.has(name));
-      const outcomes = await outcomesOf(steps);
-      return [...outcomes].flatMap(([name, { result }]): Finding[] => {
+      const outcomes = [...endedElsewhere(one, elsewhere), ...(await outcomesOf(steps))];
+      return outcomes.flatMap(([name, { result }]): Finding[] => {
         if (result.phase !== "failed") return [];
         const message = `step "${name}" of ${applicationName(plan)} failed: ${result.message}`;
         return [{ severity: "error", code: "step-failed", message, ...watched.get(name) }];

@@ -56,6 +56,11 @@ export class Shard {
     return this.order?.began;
   }
 
+  /** Whether a later run ends what this one of several begins. */
+  get goesOn(): boolean {
+    return this.order?.level !== undefined;
+  }
+
   /** What the run does for all stacks; undefined where no fleet is split. */
   get acting(): Acting | undefined {
     if (this.order === undefined) return undefined;
@@ -113,15 +118,15 @@ export class Shard {
   }
 
   /**
-   * What steps have found that other shards' stacks run for all.
+   * What steps have found, and how they have ended, that other shards' stacks run for all.
    *
    * @param first the Applications as they are planned before any step has told anything
    */
   async found(first: readonly PlannedApplication[]): Promise<Found> {
     const { order } = this;
-    if (order === undefined || first.every(({ open }) => open.length === 0)) return new Map();
+    if (order === undefined || !first.some(asksSteps)) return new Map();
     const others = Object.keys(order.shards).filter((stack) => stack !== order.stack);
-    return foundIn(first, await Promise.all(others.map(outputsOf)));
+    return foundIn(first, await Promise.all(others.map(outputsOf)), order.began);
   }
 
   /**
@@ -167,9 +172,14 @@ export class Shard {
   /** What the stack's outputs say about it, and what other stacks have to know. */
   outputs(first: readonly PlannedApplication[], made: readonly Application[]): { fleet?: object; found?: object } {
     if (this.order === undefined) return {};
-    const { fleet, shard } = this.order;
-    return { fleet: { name: fleet, shard }, found: foundOutputs(first, made) };
+    const { fleet, shard, began } = this.order;
+    return { fleet: { name: fleet, shard }, found: foundOutputs(first, made, began) };
   }
+}
+
+/** Whether anything depends on what steps find, or on how they end. */
+function asksSteps({ open, plan }: PlannedApplication): boolean {
+  return open.length > 0 || plan.steps.some(({ run }) => run?.mayFail);
 }
 
 function unsupported(what: string): Finding {

@@ -15,6 +15,8 @@ export interface StepArgs {
   trigger?: string | undefined;
   /** Path of the module with step types of one's own. */
   module?: string | undefined;
+  /** When the command has begun that this run is one of, RFC 3339: a step that has failed in another one runs again. */
+  began?: string | undefined;
 }
 
 const TYPE = "flotilla:index:Step";
@@ -34,7 +36,11 @@ export class Step extends pulumi.CustomResource {
   /** What it has to say. */
   declare readonly message: pulumi.Output<string | undefined>;
 
-  constructor(name: string, { node, clusters, trigger = "", module }: StepArgs, opts: pulumi.CustomResourceOptions) {
+  constructor(
+    name: string,
+    { node, clusters, trigger = "", module, began }: StepArgs,
+    opts: pulumi.CustomResourceOptions,
+  ) {
     const { run, place, secret, timeoutSeconds } = node;
     const access = node.clusters.map((cluster) => [cluster, clusters[cluster]?.access]);
     super(
@@ -43,6 +49,7 @@ export class Step extends pulumi.CustomResource {
       {
         ...{ type: run.type, outputs: run.outputs, context: run.context, mayFail: run.mayFail, trigger },
         ...(run.own ? { module } : {}),
+        ...(run.mayFail ? { began } : {}),
         properties: secret ? pulumi.secret(run.properties) : run.properties,
         clusters: pulumi.secret(Object.fromEntries(access)),
         place: formatPlace(place),

@@ -86,7 +86,8 @@ export function forEachCluster({ shared, ...entry }: InventoryEntry): InventoryE
 /** Marks what is no object in a cluster, but stays like one when its step is held. */
 const NO_OBJECT = "flotilla.invalid/v1";
 
-function stepEntry({ name, step }: StepNode): InventoryEntry {
+/** What an inventory has of a step that does something itself. */
+export function stepEntry({ name, step }: Pick<StepNode, "name" | "step">): InventoryEntry {
   return { name, cluster: "", step, apiVersion: NO_OBJECT, objectKind: "Step", objectName: step, retain: false };
 }
 

@@ -10,11 +10,11 @@ import { endWave, isOpen, type WaveEndInputs, type WaveEndState } from "./wave-e
 type Raw = Readonly<Record<string, unknown>>;
 
 /** What a step does not run again for: how clusters are reached, where it and its type are written, and what its failure means. */
-const NO_CHANGE: readonly string[] = ["clusters", "module", "mayFail", "timeoutSeconds", "place"];
+const NO_CHANGE: readonly string[] = ["clusters", "module", "mayFail", "timeoutSeconds", "place", "began"];
 
 /**
  * The provider of `flotilla:index:Step`, `flotilla:index:WaveEnd` and `flotilla:index:Rollout`. A step runs when it is created, and again
- * when it changed or failed; the end of a wave waits when there is something in the wave that has not stayed healthy yet, and a rollout
+ * when it changed or failed, but only once for all runs of one command; the end of a wave waits when there is something in the wave that has not stayed healthy yet, and a rollout
  * when anything about it has changed.
  */
 export const plugin: provider.Provider = {
@@ -22,7 +22,7 @@ export const plugin: provider.Provider = {
   async diff(_id, urn, olds: Raw, news: Raw) {
     if (isRollout(urn)) return { changes: digestOf(olds) !== digestOf(news) };
     if (isWaveEnd(urn)) return { changes: isOpen(stateOf(olds), waveOf(news)) };
-    return { changes: olds.phase === "failed" || !isDeepStrictEqual(relevant(olds.ran as Raw), relevant(news)) };
+    return { changes: failedBefore(olds, news) || !isDeepStrictEqual(relevant(olds.ran as Raw), relevant(news)) };
   },
   async create(urn, inputs: Raw) {
     if (isRollout(urn)) return { id: nameOf(urn), outs: await awaitRollout(rolloutOf(inputs)) };
@@ -83,7 +83,13 @@ async function outcome(urn: string, inputs: Raw): Promise<object> {
   }
   const { secret: found, ...told } = end;
   const values = found || clear(inputs.secretOutputs) === true ? secret(end.values) : end.values;
-  return { ...told, values, ran: relevant(inputs) };
+  const { began } = inputs;
+  return { ...told, values, ran: relevant(inputs), ...(began === undefined ? {} : { began }) };
+}
+
+/** Whether a step has failed in another run, and not in one of the same command. */
+function failedBefore(olds: Raw, news: Raw): boolean {
+  return olds.phase === "failed" && (news.began === undefined || news.began !== olds.began);
 }
 
 function relevant(inputs: Raw): object {

@@ -44,6 +44,7 @@ export async function makeRun(input: Input, target: Target, plan: RunPlan, check
     settled: settledBefore(input.shard.before.settled),
     unfinished: plan.unfinished,
     module: input.own.module,
+    began: input.shard.began,
   });
   const again = async (progress: ReadonlyMap<string, Progress>) => {
     const next = await checked.ownershipOf(plan.again({ delivered: plan.kept, progress }));
@@ -51,7 +52,7 @@ export async function makeRun(input: Input, target: Target, plan: RunPlan, check
     return next;
   };
   const elsewhere = await input.shard.found(plan.planned);
-  const decided = await finish(checked.planned, applications, again, elsewhere);
+  const decided = await finish(checked.planned, applications, again, { elsewhere, goesOn: input.shard.goesOn });
   // What is not decided when a run ends that is one of several is decided in a later one.
   const undecided = target.part === undefined ? undecidedWarnings(decided, plan.skip) : [];
   report([...holdWarnings(decided), ...undecided]);

@@ -1,8 +1,8 @@
 import { mapValues } from "../../model/map-values";
-import { nameOf } from "../../model/urn";
+import { nameOf, typesOf } from "../../model/urn";
 import type { ResourceGraph } from "../graph-types";
 import { inState } from "../in-state";
-import { type Inventory, meansOf } from "../inventory";
+import { type Inventory, type InventoryEntry, meansOf, stepEntry } from "../inventory";
 import { renamedInventory } from "../renamed-inventory";
 
 /** How far a run goes that is one of several. What it does not reach stays as it is. */
@@ -49,14 +49,31 @@ export function stayingIn(
   const names = new Set(listed.flatMap(({ cluster, previousNames }) => [cluster, ...previousNames]));
   const { there } = inState(names, outputs, delivered);
   const known = new Set([...outputs.keys()].map(nameOf));
-  const means = mapValues(delivered, (inventory) =>
-    inventory.filter((entry) => meansOf(entry) !== undefined && known.has(entry.name)),
+  const ends = mapValues(delivered, (inventory) =>
+    inventory.filter((entry) => !["Step", undefined].includes(meansOf(entry)) && known.has(entry.name)),
   );
-  const owners = [...new Set([...Object.keys(there), ...Object.keys(means)])];
+  const steps = stepsIn(outputs);
+  const owners = [...new Set([there, ends, steps].flatMap((some) => Object.keys(some)))];
   return Object.fromEntries(
     owners.map((owner) => {
-      const all = [...(there[owner] ?? []), ...(means[owner] ?? [])];
+      const all = [there, ends, steps].flatMap((some) => some[owner] ?? []);
       return [owner, renamedInventory(all, listed)];
     }),
   );
+}
+
+/** Type of a step that does something itself, with the component around it. */
+const STEP = "flotilla:index:Application$flotilla:index:Step";
+
+/** The steps that have done something, by Application: what a run did that failed afterwards is done, too. */
+function stepsIn(outputs: ReadonlyMap<string, unknown>): Record<string, InventoryEntry[]> {
+  const found: Record<string, InventoryEntry[]> = {};
+  for (const urn of outputs.keys()) {
+    if (typesOf(urn) !== STEP) continue;
+    const name = nameOf(urn);
+    const [namespace, application, , ...step] = name.split("/");
+    const owner = `${namespace}/${application}`;
+    found[owner] = [...(found[owner] ?? []), stepEntry({ name, step: step.join("/") })];
+  }
+  return found;
 }

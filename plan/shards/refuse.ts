@@ -51,7 +51,6 @@ function problemsOf(step: PlanStep, order: Order): string[] {
   );
   return [
     ...(acts && order === "perCluster" ? ["does something itself, with order perCluster"] : []),
-    ...(run?.mayFail ? ["may fail, and later steps ask whether it did (status, or if: always)"] : []),
     ...((waves?.maxFailures ?? 0) > 0 ? ["counts failures (maxFailures)"] : []),
     ...(waves !== undefined && waves.clusters.length > 1 && order === "perCluster"
       ? ["has waves, with order perCluster"]

@@ -2,8 +2,7 @@ import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
 import { describe, expect, it } from "vitest";
 import { Cluster } from "../../components/cluster";
 import { makeApplications } from "../../components/deliver";
-import type { Found } from "../../components/found";
-import { finish } from "../../components/rounds";
+import { type Around, finish } from "../../components/rounds";
 import { parseDocuments } from "../../model/documents";
 import { planDeliveries } from "../../plan/deliveries";
 import type { Progress } from "../../plan/running/types";
@@ -29,14 +28,13 @@ ${say("after-always", ", dependsOn: [always]")}${say("after-late", ", dependsOn:
       - {name: deploy-after, type: apply-object, dependsOn: [late], properties: {value: {apiVersion: v1, kind: ConfigMap, metadata: {name: after}}}}
 `;
 
-/** What other stacks do. */
-interface Elsewhere {
+/** What other stacks do, and other runs of this one. */
+interface Elsewhere extends Around {
   acting?: Acting;
-  elsewhere?: Found;
 }
 
 /** Runs the workflow; tells what was made in order, and how the run failed. Nothing is made of `ask` where another stack asks. */
-async function run(phase: "succeeded" | "failed", { acting, elsewhere }: Elsewhere = {}) {
+async function run(phase: "succeeded" | "failed", { acting, ...around }: Elsewhere = {}) {
   const { documents } = parseDocuments([{ file: "app.yaml", text: TEXT }]);
   const plan = (progress?: ReadonlyMap<string, Progress>) =>
     planDeliveries(documents, registry(), { order: "barrier", createNamespaces: false, progress, acting });
@@ -58,7 +56,7 @@ async function run(phase: "succeeded" | "failed", { acting, elsewhere }: Elsewhe
         planned: plan(progress),
         checked: new Set<string>(),
       });
-      await finish(planned, applications, again, elsewhere).catch((error: Error) => {
+      await finish(planned, applications, again, around).catch((error: Error) => {
         failure = error.message;
       });
     },
@@ -82,6 +80,21 @@ describe("rounds", () => {
     const { names, failure } = await run("succeeded");
     expect(names).toEqual(["after-always", "always", "ask", "fine", "stopped", "web"]);
     expect(failure).toBe("");
+  });
+
+  it("leave it to a later run to fail for it, where there is one", async () => {
+    const { names, failure } = await run("failed", { goesOn: true });
+    expect([names, failure]).toEqual([["after-fine", "always", "ask", "late", "web"], ""]);
+  });
+
+  it("fail for what has failed in another stack, unless a later run does", async () => {
+    const acting = { clusters: new Set(["local"]), home: false, shards: [["local"], ["other"]] };
+    const ask = { result: { phase: "failed", reason: "Timeout", message: "no" }, values: {}, secret: false } as const;
+    const elsewhere = new Map([["demo/shop", new Map([["ask", ask]])]]);
+    const { names, failure } = await run("succeeded", { acting, elsewhere });
+    expect(names).toEqual(["web"]);
+    expect(failure).toContain('step "ask" of demo/shop failed: no');
+    expect((await run("succeeded", { acting, elsewhere, goesOn: true })).failure).toBe("");
   });
 
   it("make what is decided by what another stack has found, and leave what that stack does", async () => {

@@ -1,9 +1,11 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PROJECT_ROOT } from "../../tools/paths";
 import { run } from "../../tools/process";
 import { ClusterClient } from "./support/cluster";
-import { application, deploy, raw, topology } from "./support/documents";
+import { application, deploy, only, raw, settings, topology } from "./support/documents";
 import { environment, flotilla } from "./support/flotilla";
 import { CONFIG_MAP, fingerprint } from "./support/objects";
 import { Stack } from "./support/stack";
@@ -80,5 +82,59 @@ describe("a step that reaches clusters of several shards", () => {
     expect(await published(), "found when the last shard had the new version").toMatchObject({ port: "9090" });
     await succeeds("destroy", "--yes");
     expect(await fingerprint(c3, namespace)).toEqual({});
+  });
+});
+
+describe("a step that fails and that later steps ask about, in a fleet in several stacks", () => {
+  const namespace = "split-asks";
+  /** What was asked and said, in order; `ask` is not answered until it shall be. */
+  const said: string[] = [];
+  let answers = false;
+  const server = createServer((request, response) => {
+    const name = request.url?.slice(1) ?? "";
+    said.push(name);
+    if (name !== "ask" || answers) response.end("{}");
+  });
+  const url = (name: string) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/${name}`;
+  const delivered = async () => [await names(c1), await names(c3)];
+  const names = async (cluster: ClusterClient) => Object.keys(await fingerprint(cluster, namespace));
+
+  beforeAll(() => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve)));
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it("is asked about in every shard, fails the whole at its end, and is tried again by the next run", async () => {
+    const { stack, fleet, succeeds } = await splitFleet("fleet-asks");
+    const parts = ["base", "late", "fine", "after"];
+    stack.write(
+      application({
+        namespace,
+        components: parts.map((name) => settings(name)),
+        policies: [topology("one", ["c1"]), topology("other", ["c3"]), ...parts.map((name) => only(name))],
+        steps: [
+          deploy("first", "one", "only-base"),
+          { name: "ask", type: "request", timeout: "1s", properties: { url: url("ask") } },
+          { ...deploy("late", "other", "only-late"), if: "status.ask.timeout" },
+          { ...deploy("fine", "other", "only-fine"), if: "status.ask.succeeded" },
+          deploy("after", "one", "only-after"),
+          { name: "say", type: "webhook", if: "always", properties: { url: { value: url("say") }, data: {} } },
+        ],
+      }),
+    );
+    const { code, output } = await fleet("up", "--yes");
+    expect(code, output).toBe(1);
+    expect(output).toMatch(
+      /app\.yaml:\d+:\d+: (error: )?step "ask" of split-asks\/app failed: it took longer than 1 sec/,
+    );
+    expect(await delivered(), output).toEqual([["ConfigMap/base"], ["ConfigMap/late"]]);
+    expect(said, "once, in however many rounds").toEqual(["ask", "say"]);
+    answers = true;
+    await succeeds("up", "--yes");
+    expect(await delivered()).toEqual([["ConfigMap/after", "ConfigMap/base"], ["ConfigMap/fine"]]);
+    expect(said).toEqual(["ask", "say", "ask"]);
+    expect(await succeeds("diff", "--exit-code")).toContain("Nothing changes.");
+    await succeeds("destroy", "--yes");
   });
 });
