@@ -18,6 +18,11 @@ export function pulumi(...args: string[]): string {
   return run(args);
 }
 
+/** What makes a command work on a stack. Default: the current one. */
+export function onStack(stack: string | undefined): string[] {
+  return stack === undefined ? [] : ["--stack", stack];
+}
+
 /** Like {@link pulumi}, while other things go on. */
 export async function pulumiMeanwhile(...args: string[]): Promise<string> {
   const { code, stdout, stderr } = (await askForCommand([...args, ...QUIET])) ?? (await execute(args, process.env));
@@ -88,7 +93,9 @@ function run(args: string[], more: { input?: string } = {}): string {
 }
 
 function failed(args: readonly string[], reason: string): InputError {
-  const message = `pulumi ${args.slice(0, 2).join(" ")}: ${reason}`;
+  const stack = args.includes("--stack") ? args[args.indexOf("--stack") + 1] : undefined;
+  const which = stack === undefined ? "" : ` of the stack "${stack}"`;
+  const message = `pulumi ${args.slice(0, 2).join(" ")}${which}: ${reason}`;
   return new InputError([{ severity: "error", code: "engine-failed", message, ...engineHint(reason) }]);
 }
 

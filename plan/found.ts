@@ -9,6 +9,7 @@ import type { GraphNode, ObjectNode } from "./graph-types";
 import { handlingOf, NO_RULES } from "./handling";
 import { identityOf } from "./identity";
 import { groupOf } from "./scope";
+import type { Part } from "./shards/part";
 import { type HubOwner, writerOf } from "./works/labels";
 
 /** An object that an interrupted run has delivered or changed before its state could be saved. */
@@ -37,11 +38,14 @@ export const LEFT_BEHIND = "left-behind";
  * Plans with what an interrupted run has left in the clusters. What is still wanted goes on under the same field manager, so
  * that fields which are wanted no longer go. What is not wanted any more is taken into the state as it is, so that the next
  * run deletes it; only an Application that is still there can do so. What others have written for clusters to pull is left alone.
+ *
+ * @param part set in a run that is one of several: later ones may want what this one does not, so the last one takes it
  */
 export function withFound(
   planned: readonly PlannedApplication[],
   all: readonly FoundObject[],
   self: HubOwner,
+  part?: Part,
 ): { planned: PlannedApplication[]; orphans: FoundObject[] } {
   const found = all.filter(({ writer }) => writer === undefined || writer === writerOf(self));
   const managers = new Map(found.map((one) => [identityOf(objectOf(one)), one.manager]));
@@ -59,7 +63,8 @@ export function withFound(
   const names = new Set(adopted.map(({ plan }) => applicationName(plan)));
   return {
     planned: adopted.map(({ graph, ...rest }) => {
-      const own = unwanted.filter(({ application }) => application === applicationName(rest.plan));
+      const name = applicationName(rest.plan);
+      const own = part === undefined ? unwanted.filter(({ application }) => application === name) : [];
       return { ...rest, graph: { ...graph, nodes: [...graph.nodes, ...leftBehind(own)] } };
     }),
     orphans: unwanted.filter(({ application }) => !names.has(application)),

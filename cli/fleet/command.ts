@@ -13,6 +13,7 @@ import { json, outputOption } from "../output";
 import { asking } from "../pods/choose";
 import { printWarnings } from "../report";
 import { budgetOf, checkBudget } from "./budget";
+import { cutOffWarnings, findCutOff } from "./cut-off";
 import { destroyFleet } from "./destroy";
 import { Engines } from "./engines";
 import { type Fleet, readFleet } from "./fleet";
@@ -89,19 +90,31 @@ function upCommand(): Command {
     .addOption(memoryOption())
     .argument("[options...]", "further options of `pulumi up`, after --")
     .addHelpText("after", "\nExamples:\n  flotilla fleet up\n  flotilla fleet up --yes --memory 8GiB")
-    .action(async (more: string[], { yes, memory }: RunOptions) => {
+    .action(async (more: string[], options: RunOptions) => {
       const fleet = await read();
       await Engines.use(async (engines) => {
-        const bytes = checkedBudget(fleet, memory);
-        const previews = await previewing(() => previewFleet(fleet, engines, { bytes }));
-        const report = reportOfShards(fleet.stacks.base, previews);
-        process.stdout.write(terminal(report, colours(process.stdout)));
-        if (totalOf(report.counts) > 0 && !yes && !(await agrees("Deliver this?"))) return;
-        const failed = await deliverFleet(fleet, previews, engines, { bytes, more });
-        const parts = failed.map((name) => `shard ${name}`);
-        end(engines, parts, "no later step was started; flotilla fleet up goes on where this run has stopped");
+        if (await up(fleet, engines, more, options)) await up(await readFleet(), engines, more, options);
       });
     });
+}
+
+/**
+ * Previews, asks and delivers.
+ *
+ * @returns whether it has taken into states what runs have left that were cut off: another run deletes what nobody wants of that
+ */
+async function up(fleet: Fleet, engines: Engines, more: string[], { yes, memory }: RunOptions): Promise<boolean> {
+  const bytes = checkedBudget(fleet, memory);
+  const cutOff = await findCutOff(fleet);
+  const previews = await previewing(() => previewFleet(fleet, engines, { bytes, cutOff }));
+  const report = reportOfShards(fleet.stacks.base, previews);
+  process.stdout.write(terminal(report, colours(process.stdout)));
+  if (totalOf(report.counts) > 0 && !yes && !(await agrees("Deliver this?"))) return false;
+  const failed = await deliverFleet(fleet, previews, engines, { bytes, more, cutOff });
+  const parts = failed.map((name) => `shard ${name}`);
+  end(engines, parts, "no later step was started; npx flotilla fleet up goes on where this run has stopped");
+  const found = [...cutOff.values()].some((one = []) => one.length > 0);
+  return found && failed.length === 0 && !engines.interrupted;
 }
 
 function destroyCommand(): Command {
@@ -112,6 +125,7 @@ function destroyCommand(): Command {
     .addHelpText("after", "\nExample:\n  flotilla fleet destroy")
     .action(async ({ yes, memory }: RunOptions) => {
       const fleet = await read();
+      printWarnings(cutOffWarnings(fleet.shards));
       const clusters = fleet.shards.flatMap((shard) => shard.clusters);
       if (!yes && !(await agrees(`Delete everything that was delivered to ${clusters.join(", ")}?`))) return;
       await Engines.use(async (engines) => {

@@ -5,8 +5,9 @@ import { assignShards } from "../../plan/shards/assign";
 import { memoryOf } from "../../plan/shards/budget";
 import type { DeliveryOrder } from "../shard-order";
 import { readStackSettings } from "../stack-settings";
-import { delivers, lastRun } from "../up/saved";
-import { type StackState, Stacks } from "./stacks";
+import type { Standing } from "../up/cut-off";
+import { readState } from "../up/state";
+import { resourcesIn, Stacks } from "./stacks";
 
 /** One part of a fleet, which a stack of its own delivers. */
 export interface FleetShard {
@@ -18,13 +19,14 @@ export interface FleetShard {
   memory: number;
   /** Whether its stack does not exist yet. */
   missing: boolean;
-  /** Whether its last run was cut off: its clusters have to be asked what they have. */
-  cutOff: boolean;
+  /** What is known of its stack; undefined when that has delivered nothing yet. */
+  standing?: Standing;
 }
 
 /** The current stack's fleet, and how it is split. */
 export interface Fleet {
   stacks: Stacks;
+  settings: Settings;
   shards: FleetShard[];
   /** Name of the stack that keeps the revisions for all. */
   home: string;
@@ -44,32 +46,39 @@ export async function readFleet(): Promise<Fleet> {
   const stacks = Stacks.current();
   const { settings } = await readStackSettings();
   if (settings.shards === undefined) throw notSplit(stacks.base);
-  const [{ fleet }, own, names, { unsaved }] = await Promise.all([
+  const [{ fleet }, own, names] = await Promise.all([
     stacks.outputs(stacks.base),
-    stacks.state(stacks.base),
+    readState(stacks.base),
     stacks.names(),
-    lastRun(),
   ]);
   const known = isObject(fleet) && isObject(fleet.shards) ? (fleet.shards as Record<string, string>) : {};
-  if (own.resources.length > 0) throw deliversItself(stacks.base);
+  if (resourcesIn(own).length > 0) throw deliversItself(stacks.base);
   const there = new Set(names);
   const existing = Object.entries(known).filter(([, stack]) => there.has(stack));
-  const states = new Map(
-    await Promise.all(existing.map(async ([shard, stack]) => [shard, await stacks.state(stack)] as const)),
+  const standings = new Map(
+    await Promise.all(existing.map(async ([shard, stack]) => [shard, await stacks.standing(stack)] as const)),
   );
-  const recorded = new Map([...states].map(([shard, state]) => [shard, clustersOf(state)]));
+  const recorded = new Map([...standings].map(([shard, { state }]) => [shard, clustersOf(state)]));
   const { shards: assigned, findings } = assignShards(clustersIn(settings), settings.shards, recorded);
   const errors = findings.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new InputError(errors);
   const inOrder = [...assigned].sort(([one], [other]) => one.localeCompare(other, "en", { numeric: true }));
   const shards = inOrder.map(([name, clusters]): FleetShard => {
     const stack = known[name] ?? `${stacks.base}-${name}`;
-    const cutOff = states.get(name)?.cutOff || (unsaved !== undefined && delivers(unsaved, stack));
-    return { name, stack, clusters, memory: memoryOf(clusters.length), missing: !there.has(stack), cutOff };
+    const standing = standings.get(name);
+    return {
+      name,
+      stack,
+      clusters,
+      memory: memoryOf(clusters.length),
+      missing: !there.has(stack),
+      ...(standing && { standing }),
+    };
   });
   const home = homeOf(shards, isObject(fleet) ? fleet.home : undefined);
   const isRecorded = shards.every(({ name }) => name in known) && isObject(fleet) && fleet.home === home;
-  return { stacks, shards, home, recorded: isRecorded, began: new Date().toISOString(), warnings: findings };
+  const began = new Date().toISOString();
+  return { stacks, settings, shards, home, recorded: isRecorded, began, warnings: findings };
 }
 
 /**
@@ -91,8 +100,8 @@ export function orderFor({ stacks, shards, home, began }: Fleet, shard: FleetSha
 }
 
 /** Names of the clusters that a stack has something of. */
-function clustersOf({ resources }: StackState): string[] {
-  return resources.flatMap(({ type, name }) => (type === "flotilla:index:Cluster" ? [name] : []));
+function clustersOf(state: string): string[] {
+  return resourcesIn(state).flatMap(({ type, name }) => (type === "flotilla:index:Cluster" ? [name] : []));
 }
 
 function clustersIn({ credentials, registry }: Settings) {

@@ -5,6 +5,7 @@ import { readPreview } from "../../report/preview";
 import { previewMistakes } from "../diff/preview";
 import { PLAN_FACTS_FILE, readPlanFacts } from "../plan-facts";
 import { withinBudget } from "./budget";
+import { type CutOff, isCutOff, NOTHING_CUT_OFF, toldOf } from "./cut-off";
 import type { Engines } from "./engines";
 import { type Fleet, type FleetShard, orderFor } from "./fleet";
 import { withOrder } from "./order";
@@ -19,12 +20,13 @@ export interface PreviewedShard extends ShardPreview {
  * Previews all shards, as many at once as fit. Their stacks are made where they are missing; nothing is put into them.
  *
  * @param refresh whether to ask the clusters first what they have, also those of shards whose last run was not cut off
+ * @param cutOff what runs of shards have left that were cut off. Default: nobody has looked
  * @throws InputError with everything that is wrong with any of them
  */
 export async function previewFleet(
   fleet: Fleet,
   engines: Engines,
-  { bytes, refresh = false }: { bytes: number; refresh?: boolean },
+  { bytes, refresh = false, cutOff = NOTHING_CUT_OFF }: { bytes: number; refresh?: boolean; cutOff?: CutOff },
 ): Promise<PreviewedShard[]> {
   for (const { stack, missing } of fleet.shards) if (missing) await fleet.stacks.create(stack);
   const problems: InputError[] = [];
@@ -32,8 +34,10 @@ export async function previewFleet(
     const order = orderFor(fleet, shard);
     return withOrder(order, async (env, file) => {
       const facts = file("facts.json");
-      const told = { ...env, [PLAN_FACTS_FILE]: facts };
-      const args = ["preview", "--json", ...(refresh || shard.cutOff ? ["--refresh"] : [])];
+      const found = cutOff.get(shard.stack);
+      const told = { ...env, ...toldOf(found, file("found.json")), [PLAN_FACTS_FILE]: facts };
+      const asked = cutOff.has(shard.stack) ? found !== undefined : isCutOff(shard);
+      const args = ["preview", "--json", ...(refresh || asked ? ["--refresh"] : [])];
       const { failed, stdout, reason } = await engines.run([...args, ...fleet.stacks.where(shard.stack)], told);
       const [preview, known] = [readPreview(stdout), readPlanFacts(facts)];
       if (!failed && preview !== undefined && known?.shard !== undefined)

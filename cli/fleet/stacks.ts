@@ -4,16 +4,16 @@ import { parse } from "yaml";
 import { InputError } from "../../model/findings";
 import { isObject } from "../../model/json";
 import { nameOf } from "../../model/urn";
-import { pulumi, pulumiMeanwhile, tryPulumi } from "../pulumi";
-import { hasPending } from "../up/pending";
-import { deploymentIn } from "../up/state";
+import { onStack, pulumi, pulumiMeanwhile, tryPulumi } from "../pulumi";
+import type { Standing } from "../up/cut-off";
+import { lastRun } from "../up/saved";
+import { deploymentIn, readState } from "../up/state";
 
-/** What a stack's state says about it. */
-export interface StackState {
-  /** Types and logical names of its resources, without those that the engine has for itself. */
-  resources: { type: string; name: string }[];
-  /** Whether a run was cut off, or goes on, that was doing something to objects. */
-  cutOff: boolean;
+/** A resource that a stack has. */
+export interface StackResource {
+  type: string;
+  /** Its logical name. */
+  name: string;
 }
 
 /** The stacks of a fleet: the current one, whose configuration all share, and those beside it. */
@@ -31,15 +31,33 @@ export class Stacks {
     return new Stacks(pulumi("stack", "--show-name").trim());
   }
 
-  /** Names of all stacks of the project. */
+  /**
+   * Names of all stacks of the project.
+   *
+   * @throws InputError when the state of one of them is damaged: the engine reads all, and does not say which it is
+   */
   async names(): Promise<string[]> {
-    const all = JSON.parse(await pulumiMeanwhile("stack", "ls", "--json")) as { name: string }[];
-    return all.map(({ name }) => name);
+    try {
+      const all = JSON.parse(await pulumiMeanwhile("stack", "ls", "--json")) as { name: string }[];
+      return all.map(({ name }) => name);
+    } catch (error) {
+      throw (await this.#damage()) ?? error;
+    }
+  }
+
+  /** What is said of the first damaged state in the fleet; undefined when there is none. */
+  async #damage(): Promise<InputError | undefined> {
+    const { fleet } = await this.outputs(this.base);
+    const shards = isObject(fleet) && isObject(fleet.shards) ? Object.values(fleet.shards) : [];
+    const told = await Promise.all(shards.map((stack) => readState(String(stack)).catch((error: unknown) => error)));
+    return told.find((one) => one instanceof InputError && one.findings.some(({ hint }) => hint !== undefined)) as
+      | InputError
+      | undefined;
   }
 
   /** What makes the engine work on a stack with the configuration that all share. */
   where(stack: string): string[] {
-    return ["--stack", stack, "--config-file", this.#configFile()];
+    return [...onStack(stack), "--config-file", this.#configFile()];
   }
 
   /** Makes an empty stack with the secrets provider of the current one. It gets no configuration of its own. */
@@ -62,14 +80,14 @@ export class Stacks {
 
   /** The outputs of a stack, without secrets. */
   async outputs(stack: string): Promise<Record<string, unknown>> {
-    return JSON.parse(await pulumiMeanwhile("stack", "output", "--json", "--stack", stack)) as Record<string, unknown>;
+    const text = await pulumiMeanwhile("stack", "output", "--json", ...onStack(stack));
+    return JSON.parse(text) as Record<string, unknown>;
   }
 
-  /** The state of a stack. */
-  async state(stack: string): Promise<StackState> {
-    const deployment = deploymentIn(await pulumiMeanwhile("stack", "export", "--stack", stack));
-    const own = (deployment.resources ?? []).filter(({ type }) => !type.startsWith("pulumi:"));
-    return { resources: own.map(({ urn, type }) => ({ type, name: nameOf(urn) })), cutOff: hasPending(deployment) };
+  /** What is known of a stack before a run of it. */
+  async standing(stack: string): Promise<Standing> {
+    const [last, state] = await Promise.all([lastRun(stack), readState(stack)]);
+    return { last, state };
   }
 
   #configFile(): string {
@@ -82,6 +100,12 @@ export class Stacks {
   #fileOf(stack: string): string {
     return join(process.cwd(), this.#folder, `Pulumi.${stack}.yaml`);
   }
+}
+
+/** What a state has, without what the engine has for itself. */
+export function resourcesIn(state: string): StackResource[] {
+  const own = (deploymentIn(state).resources ?? []).filter(({ type }) => !type.startsWith("pulumi:"));
+  return own.map(({ urn, type }) => ({ type, name: nameOf(urn) }));
 }
 
 function readYaml(file: string): Record<string, unknown> {

@@ -1,11 +1,15 @@
 import { InputError } from "../../model/findings";
 import { HOME } from "../../plan/shards/acting";
 import { afterRun, nextRound, type Pending, type ShardRun } from "../../plan/shards/rounds";
+import { UNSAVED_SINCE } from "../interrupted";
 import { PLAN_FACTS_FILE, readPlanFacts } from "../plan-facts";
+import { stackCommandsForProgram } from "../stack-commands";
+import { endIfSaved } from "../up/cut-off";
 import { unlockHint } from "../up/going-on";
-import { beginUnsaved, endUnsaved } from "../up/saved";
+import { endUnsaved, lastRun } from "../up/saved";
 import { withinBudget } from "./budget";
-import type { Engines } from "./engines";
+import { type CutOff, endAll, NOTHING_CUT_OFF, toldOf } from "./cut-off";
+import type { EngineRun, Engines } from "./engines";
 import { type Fleet, type FleetShard, orderFor } from "./fleet";
 import { withOrder } from "./order";
 import type { PreviewedShard } from "./preview";
@@ -16,6 +20,8 @@ interface UpOptions {
   bytes: number;
   /** Further options of `pulumi up`. */
   more: readonly string[];
+  /** What runs of shards have left that were cut off. */
+  cutOff: CutOff;
 }
 
 /**
@@ -31,24 +37,18 @@ export async function deliverFleet(
   options: UpOptions,
 ): Promise<string[]> {
   await record(fleet, engines);
-  return lookedAfter(fleet, engines, () => deliverRounds(fleet, previews, engines, options));
+  const failed = await deliverRounds(fleet, previews, engines, options);
+  if (failed.length === 0) await endAll(options.cutOff);
+  else if (engines.interrupted) await tellUnsaved(fleet, failed);
+  return failed;
 }
 
-/**
- * Keeps in the shared stack which shards had a run that was cut off, until a delivery has succeeded that asks their clusters what they have:
- * the engine drops its own notes with the next run, which may fail, and has none where somebody has ended a run.
- */
-async function lookedAfter({ shards }: Fleet, engines: Engines, deliver: () => Promise<string[]>): Promise<string[]> {
-  const since = new Date();
-  const keep = async (kept: readonly FleetShard[]) => {
-    if (kept.length > 0) await beginUnsaved({ since, applications: kept.map(({ stack }) => stack) });
-  };
-  const before = shards.filter(({ cutOff }) => cutOff);
-  await keep(before);
-  const failed = await deliver();
-  if (engines.interrupted) await keep(shards.filter(({ cutOff, name }) => cutOff || failed.includes(name)));
-  else if (failed.length === 0 && before.length > 0) await endUnsaved();
-  return failed;
+/** After Ctrl-C: says that states may not have everything, where that is so. */
+async function tellUnsaved({ shards }: Fleet, failed: readonly string[]): Promise<void> {
+  const ended = shards.filter(({ name }) => failed.includes(name));
+  const last = await Promise.all(ended.map(({ stack }) => lastRun(stack)));
+  if (last.every(({ unsaved }) => unsaved === undefined)) return;
+  process.stderr.write("What was being changed is not in the state: the next npx flotilla fleet up looks for it.\n");
 }
 
 /** @returns names of the shards that failed */
@@ -56,11 +56,12 @@ async function deliverRounds(
   fleet: Fleet,
   previews: readonly PreviewedShard[],
   engines: Engines,
-  { bytes, more }: UpOptions,
+  { bytes, more, cutOff }: UpOptions,
 ): Promise<string[]> {
-  const pending = pendingRuns(fleet, previews);
+  const pending = pendingRuns(fleet, previews, cutOff);
   const shards = new Map(fleet.shards.map((shard) => [shard.name, shard]));
   const plan = previews[0]?.facts.shard.digest ?? "";
+  const begun = new Set<string>();
   let rounds = 0;
   for (let round = nextRound(pending); round.length > 0; round = nextRound(pending)) {
     rounds += 1;
@@ -70,8 +71,9 @@ async function deliverRounds(
       return shard === undefined ? [] : [{ run, shard, memory: shard.memory }];
     });
     const outcomes = await withinBudget(items, bytes, ({ run, shard }) =>
-      deliver(fleet, engines, shard, { run, plan, more }),
+      deliver(fleet, engines, shard, { run, plan, more, cutOff, isFirst: !begun.has(run.shard) }),
     );
+    for (const { shard } of round) begun.add(shard);
     const failed = outcomes.flatMap(({ run, rest }) => (rest === undefined ? [run.shard] : []));
     if (failed.length > 0) return failed;
     for (const { run, rest = false } of outcomes) {
@@ -92,23 +94,49 @@ interface Ended {
 /** Runs one shard, and tells whose each line is. */
 function deliver(fleet: Fleet, engines: Engines, shard: FleetShard, { run, ...told }: Told): Promise<Ended> {
   const { level } = run;
+  const { stack } = shard;
   const order = { ...orderFor(fleet, shard), plan: told.plan, ...(level === undefined ? {} : { level }) };
+  const found = told.cutOff.get(stack);
   return withOrder(order, async (env, file) => {
     const facts = file("facts.json");
-    const refresh = shard.cutOff ? ["--refresh"] : [];
-    const args = ["up", ...QUIETLY, ...refresh, ...fleet.stacks.where(shard.stack), ...told.more];
-    const { failed } = await engines.runOn(shard.stack, args, { ...env, [PLAN_FACTS_FILE]: facts });
+    const refresh = found !== undefined && told.isFirst ? ["--refresh"] : [];
+    const args = ["up", ...QUIETLY, ...refresh, ...fleet.stacks.where(stack), ...told.more];
+    const all = { ...env, ...toldOf(found, file("found.json")), [PLAN_FACTS_FILE]: facts };
+    // A stack that says already that something is not in its state goes on saying so until all of it was looked after.
+    const says = told.cutOff.has(stack);
+    const { failed } = says ? await engines.runOn(stack, args, all) : await runNoted(engines, stack, args, all);
     const { dropped = [], open = false } = readPlanFacts(facts)?.shard ?? {};
     return failed ? { run } : { run, rest: open || dropped.length > 0 };
   });
 }
 
+/** Runs a shard whose stack says until its end that what the run does may not be in the state. */
+async function runNoted(
+  engines: Engines,
+  stack: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<EngineRun> {
+  const since = new Date();
+  const noting = { [UNSAVED_SINCE]: since.toISOString(), ...stackCommandsForProgram() };
+  const ended = await engines.runOn(stack, args, { ...env, ...noting });
+  if (!ended.failed) await endUnsaved(undefined, stack);
+  // Ctrl-C lets the engine forget what it was doing. A state that cannot be read is none that has everything.
+  else if (!engines.interrupted) await endIfSaved(since, stack).catch(onlyMistakes);
+  return ended;
+}
+
+function onlyMistakes(error: unknown): void {
+  if (!(error instanceof InputError)) throw error;
+}
+
 /** What a run of a shard is told. */
-interface Told {
+interface Told extends Pick<UpOptions, "more" | "cutOff"> {
   run: ShardRun;
   /** Digest of the plan that was shown. */
   plan: string;
-  more: readonly string[];
+  /** Whether it is the shard's first one since the previews. */
+  isFirst: boolean;
 }
 
 /** Without a question, and without what nobody reads who sees several runs at once. */
@@ -121,19 +149,22 @@ const UNCHANGED: ReadonlySet<string> = new Set(["same", "read", "refresh"]);
 
 /**
  * What each shard has to do, by what its preview has shown: nothing where nothing changes, as far as everything is decided. The one that
- * keeps the revisions has a last run when all is delivered, and says so.
+ * keeps the revisions has a last run when all is delivered, and says so. So has each whose clusters were searched after a run that was cut
+ * off: what nobody wants of that goes into the state then.
  */
 export function pendingRuns(
   { home }: Pick<Fleet, "home">,
   previews: readonly Pick<PreviewedShard, "shard" | "preview" | "facts">[],
+  cutOff: CutOff = NOTHING_CUT_OFF,
 ): Map<string, Pending> {
   const open = previews.some(({ facts }) => facts.shard.open);
   const pending = new Map(
     previews.flatMap((one): [string, Pending][] => {
       const changes = one.preview.steps.map(({ op }) => op).filter((op) => !UNCHANGED.has(op));
-      if (changes.length === 0 && !one.facts.shard.stale && !open) return [];
+      const searched = cutOff.get(one.shard.stack) !== undefined;
+      if (changes.length === 0 && !one.facts.shard.stale && !open && !searched) return [];
       const levels = changes.every((op) => op === "delete") && !open ? [] : ownLevels(one, home);
-      return [[one.shard.name, { levels, last: levels.length === 0 }]];
+      return [[one.shard.name, { levels, last: levels.length === 0 || searched }]];
     }),
   );
   if (pending.size === 0) return pending;

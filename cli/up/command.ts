@@ -1,23 +1,18 @@
 import { Command } from "commander";
 import type { Settings } from "../../components/settings";
-import { parseDocuments } from "../../model/documents";
 import { InputError } from "../../model/findings";
 import type { FoundObject } from "../../plan/found";
 import { ClusterConfiguration } from "../cluster/configuration";
 import { EXIT_CODES } from "../exit-codes";
-import { deliveredNames } from "../interrupted";
 import { noticingInterrupts } from "../interrupts";
 import { outlivingReader } from "../pipes";
-import { readFiles } from "../read-files";
 import { readStackSettings } from "../stack-settings";
 import { type Basis, readBasis } from "./basis";
-import { refuseWhileRunning } from "./going-on";
-import { dropPending, pendingRun } from "./pending";
+import { atRest, endCutOff, namesIn, searchCutOff } from "./cut-off";
 import { carefulUp, quickAgain, quickUp } from "./run";
-import { beginUnsaved, endUnsaved, type LastRun, lastRun, lastRunAtRest, type UnsavedRun } from "./saved";
+import { beginUnsaved, type LastRun, lastRun, type UnsavedRun } from "./saved";
 import { isDelivered } from "./shortcut";
-import { isSavedAfter, isWrittenAfter, readState } from "./state";
-import { leftObjects } from "./unknown";
+import { isSavedAfter, readState } from "./state";
 
 interface UpOptions {
   yes?: true;
@@ -62,16 +57,9 @@ interface Manner {
 async function up(args: readonly string[], manner: Manner): Promise<number> {
   const [read, last, state] = await Promise.all([readStackSettings(), lastRun(), readState()]);
   if (read.settings.shards !== undefined) throw split();
-  const mode = { ...read, ...manner };
-  const noted = pendingRun(state, read.settings.timeoutSeconds);
-  if (last.unsaved === undefined && noted === undefined) return deliver(args, { ...mode, last, state });
-  refuseWhileRunning();
-  const rested = await lastRunAtRest();
-  const cutOff = rested.unsaved ?? noted;
-  if (cutOff === undefined) return deliver(args, { ...mode, last: rested, state: await readState() });
-  // The engine has just dropped its notes, and this run may fail before it has looked after them.
-  await beginUnsaved(cutOff);
-  return recover(args, cutOff, { ...mode, last: {}, state });
+  const { cutOff, ...standing } = await atRest({ last, state }, read.settings);
+  const mode = { ...read, ...manner, ...standing };
+  return cutOff === undefined ? deliver(args, mode) : recover(args, cutOff, mode);
 }
 
 /** What decides how a run is done. */
@@ -145,44 +133,22 @@ function split(): InputError {
  * After a run that was killed: what it has created goes into the state, what it has changed is read again. A second run
  * then deletes what nobody wants any more. When the first of them is killed too, the next run does the same again.
  */
-async function recover(args: readonly string[], unsaved: UnsavedRun, mode: Mode): Promise<number> {
-  process.stderr.write("The last run was cut off. Looking for what it has delivered.\n");
-  const found = await leftObjects(ClusterConfiguration.read(), unsaved).catch((error) => goOn(error, unsaved, mode));
-  if (found === undefined) return deliver(args, mode).finally(() => beginUnsaved(unsaved));
-  const unknown = found.filter(({ known }) => !known).length;
-  process.stderr.write(`${unknown === 1 ? "1 object is" : `${unknown} objects are`} not in the state yet.\n`);
-  const code = await adopt([...args, "--refresh"], found, unsaved, mode);
+async function recover(args: readonly string[], run: UnsavedRun, mode: Mode): Promise<number> {
+  const configuration = ClusterConfiguration.read();
+  const found = await searchCutOff(configuration, configuration.reached, { run, state: mode.state });
+  if (found === undefined) return deliver(args, mode).finally(() => beginUnsaved(run));
+  const code = await adopt([...args, "--refresh"], found, mode);
   if (code !== EXIT_CODES.DONE.code) return code;
-  dropPending();
-  await endUnsaved();
+  await endCutOff();
   return found.length === 0 ? code : deliver(args, mode);
-}
-
-/**
- * Says that this run goes on although a cluster cannot be searched, where the one that was cut off has saved its state: it may have been ended
- * because that cluster does not answer.
- *
- * @throws the error, where it has not
- */
-function goOn(error: unknown, { since }: UnsavedRun, { state }: Mode): undefined {
-  if (!(error instanceof InputError) || !isWrittenAfter(state, since)) throw error;
-  for (const { message } of error.findings)
-    process.stderr.write(`warning: ${message}; this run goes on without that, and the next one looks again\n`);
 }
 
 async function adopt(
   args: readonly string[],
   found: readonly FoundObject[],
-  { since, applications }: UnsavedRun,
   { settings, checkpoints }: Mode,
 ): Promise<number> {
   if (checkpoints || createsClusters(settings)) return carefulUp(args, found);
-  const all = [...new Set([...applications, ...namesIn(settings)])];
-  const quick = await quickAgain(args, { since, applications: all }, found);
+  const quick = await quickAgain(args, found);
   return "code" in quick ? quick.code : onceMore(args, quick.needsCheckpoints, found);
-}
-
-/** What a stack delivers, as `<namespace>/<name>`. */
-function namesIn({ application }: Settings): string[] {
-  return deliveredNames(parseDocuments(readFiles(application)).documents);
 }

@@ -3,23 +3,32 @@ import { pulumi } from "../pulumi";
 
 /** Nothing has this name, so nothing is refreshed: the engine takes its lock, and looks for it in vain. */
 const NOBODY = "urn:pulumi:nobody::nobody::nobody:index:Nobody::nobody";
+/** Another stack than the current one. */
+export interface StackPlace {
+  name: string;
+  /** What makes the engine work on it with its configuration. */
+  where: readonly string[];
+}
+
 /** How backends of the engine's own, and Pulumi's service, tell of the run that has the lock. */
 const LOCKED = ["(pid ", "update is currently in progress"];
 
 /**
- * Makes sure that no run of the current stack goes on, here or elsewhere.
+ * Makes sure that no run of a stack goes on, here or elsewhere.
  *
+ * @param stack default: the current one
  * @throws InputError when one does
  */
-export function refuseWhileRunning(): void {
+export function refuseWhileRunning(stack?: StackPlace): void {
   try {
-    pulumi("refresh", "--yes", "--skip-preview", "--target", NOBODY);
+    pulumi("refresh", "--yes", "--skip-preview", "--target", NOBODY, ...(stack?.where ?? []));
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const reason = error.findings[0]?.message ?? "";
-    const hint = unlockHint(reason);
+    const hint = unlockHint(reason, stack?.name);
     if (hint === undefined) return;
-    const message = `another run of this stack goes on (${reason})`;
+    const which = stack === undefined ? "this stack" : `the stack "${stack.name}"`;
+    const message = `another run of ${which} goes on (${reason})`;
     throw new InputError([{ severity: "error", code: "engine-failed", message, hint }]);
   }
 }

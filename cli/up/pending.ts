@@ -4,14 +4,14 @@ import { kindOf } from "../unready/state";
 import type { UnsavedRun } from "./saved";
 import { type Deployment, deploymentIn, writtenAt } from "./state";
 
-/** Whether a state notes that something is being done to objects in clusters. */
+/** Whether a state notes that something is being done to objects in clusters, or by a step. */
 export function hasPending({ pending_operations: pending = [] }: Deployment): boolean {
-  return pending.some(isOfObject);
+  return pending.some(isOwn);
 }
 
 /**
- * The run with checkpoints that goes on, or was cut off, by the state that it has left: what it was doing to objects, the state does not
- * have. Undefined when there is none.
+ * The run with checkpoints that goes on, or was cut off, by the state that it has left: what it was doing, the state does not have.
+ * Undefined when there is none.
  *
  * @param state as `pulumi stack export` prints it
  * @param timeoutSeconds how long an object may take to become ready: a creation that was going on began so long before the last checkpoint
@@ -24,15 +24,22 @@ export function pendingRun(state: string, timeoutSeconds: number): UnsavedRun | 
   return { since, applications: applications.map(({ urn }) => nameOf(urn)) };
 }
 
-/** Takes the notes about objects out of the current stack's state, once somebody has looked at all that they may be about. */
-export function dropPending(): void {
-  changeStates(undefined, (deployment: Deployment) => {
+/**
+ * Takes the notes about objects and steps out of a stack's state, once somebody has looked at all that they may be about.
+ *
+ * @param stack default: the current one
+ */
+export function dropPending(stack?: string): void {
+  changeStates(stack, (deployment: Deployment) => {
     if (!hasPending(deployment)) return { told: undefined };
-    const others = deployment.pending_operations?.filter((one) => !isOfObject(one)) ?? [];
+    const others = deployment.pending_operations?.filter((one) => !isOwn(one)) ?? [];
     return { deployment: { ...deployment, pending_operations: others }, told: undefined };
   });
 }
 
-function isOfObject({ resource }: { resource: { type: string } }): boolean {
-  return kindOf(resource.type) !== undefined;
+/** What steps do is found nowhere, and done again: it was not finished. */
+const STEPS = /^flotilla:index:/;
+
+function isOwn({ resource: { type } }: { resource: { type: string } }): boolean {
+  return kindOf(type) !== undefined || STEPS.test(type);
 }

@@ -6,9 +6,10 @@ import { CHECKPOINTS_FILE, FOUND_FILE, REPEATABLE_FILE, UNSAVED_SINCE } from "..
 import { pulumiInPlace } from "../pulumi";
 import { stackCommandsForProgram } from "../stack-commands";
 import { type Basis, isSame } from "./basis";
-import { beginUnsaved, endUnsaved, lastRun, type UnsavedRun } from "./saved";
+import { endIfSaved } from "./cut-off";
+import { endUnsaved } from "./saved";
 import { deliveredBy } from "./shortcut";
-import { isSavedAfter, readState } from "./state";
+import { readState } from "./state";
 
 /** Variables that tell the engine and the program how a run is to be. */
 const SKIP = { PULUMI_SKIP_CHECKPOINTS: "true" } as const;
@@ -31,9 +32,7 @@ export async function quickUp(
   const since = new Date();
   const quick = await skipping(args, [], { [UNSAVED_SINCE]: since.toISOString() });
   if ("code" in quick && quick.code !== 0) {
-    // A run that was refused, because another one goes on, has written no note; this one may be the other's.
-    const { unsaved } = await lastRun();
-    if (unsaved?.since.getTime() === since.getTime() && (await isSavedAfter(since))) await endUnsaved();
+    await endIfSaved(since);
     return quick;
   }
   const rely = basis !== undefined && "code" in quick && quick.repeatable && isSame(basis, await readAgain());
@@ -44,15 +43,9 @@ export async function quickUp(
 /**
  * Like {@link quickUp}, after a run that was cut off: whatever becomes of this one, the stack goes on saying that its state is not saved.
  *
- * @param run the one that was cut off, with what this one delivers, too
  * @param found what it has left
  */
-export async function quickAgain(
-  args: readonly string[],
-  run: UnsavedRun,
-  found: readonly FoundObject[],
-): Promise<Quick> {
-  await beginUnsaved(run);
+export async function quickAgain(args: readonly string[], found: readonly FoundObject[]): Promise<Quick> {
   return skipping(args, found, {});
 }
 

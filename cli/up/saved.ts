@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SAVED, TAG } from "../../tools/shim/cut-off.cjs";
-import { pulumiMeanwhile } from "../pulumi";
+import { onStack, pulumiMeanwhile } from "../pulumi";
 import type { Delivered } from "./shortcut";
 
 /** A run whose state is saved at its end only. */
@@ -39,9 +39,14 @@ export interface LastRun {
   delivered?: Delivered;
 }
 
-/** What the current stack says of the last run. */
-export async function lastRun(): Promise<LastRun> {
-  const tags = JSON.parse(await pulumiMeanwhile("stack", "tag", "ls", "--json")) as Record<string, string>;
+/**
+ * What a stack says of its last run.
+ *
+ * @param stack default: the current one
+ */
+export async function lastRun(stack?: string): Promise<LastRun> {
+  const text = await pulumiMeanwhile("stack", "tag", "ls", "--json", ...onStack(stack));
+  const tags = JSON.parse(text) as Record<string, string>;
   const [first = SAVED, ...rest] = (tags[TAG] ?? SAVED).split(" ");
   if (first !== SAVED) return { unsaved: { since: new Date(first), applications: rest } };
   const [since, basis, state] = rest;
@@ -65,12 +70,16 @@ export async function lastRunAtRest(read = lastRun, { looks, apart } = PATIENCE)
  * @param stack default: the current one
  */
 export async function beginUnsaved(run: UnsavedRun, stack?: string): Promise<void> {
-  const where = stack === undefined ? [] : ["--stack", stack];
-  await pulumiMeanwhile("stack", "tag", "set", TAG, tagOf(run), ...where);
+  await pulumiMeanwhile("stack", "tag", "set", TAG, tagOf(run), ...onStack(stack));
 }
 
-/** Says that everything is in the state, and what the next run may rely on. The tag is never removed: engines forget to write an empty list of tags. */
-export async function endUnsaved(delivered?: Delivered): Promise<void> {
+/**
+ * Says that everything is in the state, and what the next run may rely on. The tag is never removed: engines forget to write an empty list of tags.
+ *
+ * @param stack default: the current one
+ */
+export async function endUnsaved(delivered?: Delivered, stack?: string): Promise<void> {
   const { since, basis, state } = delivered ?? {};
-  await pulumiMeanwhile("stack", "tag", "set", TAG, [SAVED, since, basis, state].filter(Boolean).join(" "));
+  const value = [SAVED, since, basis, state].filter(Boolean).join(" ");
+  await pulumiMeanwhile("stack", "tag", "set", TAG, value, ...onStack(stack));
 }

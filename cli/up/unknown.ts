@@ -1,39 +1,39 @@
 import { ClusterReader } from "../../components/cluster-reader";
 import { InputError } from "../../model/findings";
-import { isObject, type Json, type JsonObject } from "../../model/json";
+import { isObject, type Json } from "../../model/json";
 import type { FoundObject } from "../../plan/found";
 import { groupOf } from "../../plan/scope";
 import { clusterOfProvider } from "../../report/preview";
 import type { ClusterConfiguration } from "../cluster/configuration";
 import { answerProblem } from "../cluster/reach";
-import { pulumi } from "../pulumi";
 import { kindOf } from "../unready/state";
 import { delivers, type UnsavedRun } from "./saved";
 import { type TouchedObject, touchedSince } from "./search";
+import { type DeployedResource, deploymentIn } from "./state";
 
 /** How long a cluster may take for one request, in milliseconds: a hub sends hundreds of ManifestWorks at once. */
 const ANSWER_WITHIN = 30_000;
 
-/** A resource in a state, as `pulumi stack export` prints it. */
-export interface Resource {
-  type: string;
-  id?: string;
-  provider?: string;
-  /** As its cluster had it when the state was written. */
-  outputs?: JsonObject;
-}
+/** A resource in a state. */
+type Resource = Omit<DeployedResource, "urn">;
 
 /**
- * Looks in all clusters that flotilla reaches, so also in the hub, for what an interrupted run has created or changed and the state does not
- * know. What belongs to Applications of other stacks is none of it.
+ * Looks in clusters for what an interrupted run has created or changed and the state does not know. What belongs to Applications of other
+ * stacks is none of it.
  *
+ * @param clusters names of those that the run may have delivered to
+ * @param state as `pulumi stack export` prints it
  * @throws InputError when a cluster does not answer
  */
-export async function leftObjects(configuration: ClusterConfiguration, run: UnsavedRun): Promise<FoundObject[]> {
-  const { deployment } = JSON.parse(pulumi("stack", "export")) as { deployment?: { resources?: Resource[] } };
-  const found = await Promise.all(configuration.reached.map((name) => search(configuration, name, run.since)));
+export async function leftObjects(
+  configuration: ClusterConfiguration,
+  clusters: readonly string[],
+  run: UnsavedRun,
+  state: string,
+): Promise<FoundObject[]> {
+  const found = await Promise.all(clusters.map((name) => search(configuration, name, run.since)));
   const own = found.flat().filter(({ application }) => delivers(run, application));
-  return comparedWith(deployment?.resources ?? [], own);
+  return comparedWith(deploymentIn(state).resources ?? [], own);
 }
 
 /**

@@ -77,6 +77,7 @@ export async function planRun({ own, state, shard }: Input, target: Target): Pro
       ),
       found,
       pull,
+      part,
     );
   const planAll = () =>
     planWithHeld((all) => plan({ delivered: all }), target.delivered, settings.credentials, state, skip.clusters);

@@ -64,6 +64,12 @@ describe("what an interrupted run has left", () => {
     expect(next.flatMap(({ graph }) => inventoryOf(graph)).map(({ name }) => name)).toContain("c1/demo/Deployment/old");
   });
 
+  it("is left to the last one of several runs where this one does not want it: a later one may", () => {
+    const { planned: next } = withFound(planned(), [found("web"), found("old")], SELF, { level: 0, there: {} });
+    expect(objects(next).map(({ name }) => name)).toEqual(objects(planned()).map(({ name }) => name));
+    expect(objects(next)[0]?.object.metadata?.annotations).toHaveProperty(["pulumi.com/patchFieldManager"]);
+  });
+
   it("is nobody's where its Application is not there any more", () => {
     const { planned: next, orphans } = withFound(planned(), [found("old", "demo/gone")], SELF);
     expect(orphans).toEqual([found("old", "demo/gone")]);

@@ -5,7 +5,7 @@ import { InputError } from "../../../model/findings";
 import { memoryOf } from "../../../plan/shards/budget";
 
 const shard = (name: string, clusters: number): FleetShard => ({
-  ...{ name, stack: `prod-${name}`, missing: false, cutOff: false, memory: memoryOf(clusters) },
+  ...{ name, stack: `prod-${name}`, missing: false, memory: memoryOf(clusters) },
   clusters: Array.from({ length: clusters }, (_, index) => `${name}-${index}`),
 });
 

@@ -8,7 +8,7 @@ function previewed(
   ops: string[],
   { levels = [["a"], ["b"], ["a", "c"]], stale = false, open = false } = {},
 ): PreviewedShard {
-  const shard = { name, stack: `prod-${name}`, clusters: [name], memory: 1, missing: false, cutOff: false };
+  const shard = { name, stack: `prod-${name}`, clusters: [name], memory: 1, missing: false };
   const steps = ops.map((op) => ({ op, urn: `urn:pulumi:prod-${name}::flotilla::x::y` }));
   const plan = { steps: [], owners: {}, former: {}, clusters: [], skipped: [] };
   return {
@@ -59,5 +59,19 @@ describe("what the shards of a fleet have to do", () => {
       a: { levels: [], last: true },
       b: { levels: [1], last: false },
     });
+  });
+
+  it("is a last run at least, where clusters were searched after a run that was cut off: it takes in what is left", () => {
+    const all = [previewed("b", ["same"]), previewed("c", ["create"])];
+    const cutOff = new Map([
+      ["prod-b", []],
+      ["prod-c", []],
+      ["prod-d", undefined],
+    ]);
+    expect(Object.fromEntries(pendingRuns({ home }, all, cutOff))).toEqual({
+      b: { levels: [], last: true },
+      c: { levels: [2], last: true },
+    });
+    expect(runs(previewed("c", ["create"]))).toEqual({ c: { levels: [2], last: false } });
   });
 });

@@ -23,6 +23,10 @@ it("tells of a run that was cut off while it did something to objects, since bef
   expect(pendingRun(state("kubernetes:apps/v1:Deployment"), 600)).toEqual({ since, applications: ["default/shop"] });
 });
 
+it("tells of one that was cut off while a step did something", () => {
+  expect(pendingRun(state("flotilla:index:Step"), 600)?.applications).toEqual(["default/shop"]);
+});
+
 it("tells of none where nothing was going on, or only with what is in no cluster", () => {
   expect(pendingRun(state(), 600)).toBeUndefined();
   expect(pendingRun(state("alicloud:cs/managedKubernetes:ManagedKubernetes"), 600)).toBeUndefined();
