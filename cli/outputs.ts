@@ -33,14 +33,19 @@ const COMMAND = ["stack", "output", "--json", "--show-secrets"];
 export function readOutputs(): Outputs {
   const own = outputsIn(pulumi(...COMMAND));
   const shards = stacksOf(own).map((stack) => outputsIn(pulumi(...COMMAND, "--stack", stack)));
-  return shards.length === 0 ? own : mergedOutputs(shards);
+  return ofAll(own, shards);
 }
 
 /** Reads the outputs of the current stack as {@link readOutputs} does, while other things go on. */
 export async function readOutputsMeanwhile(): Promise<Outputs> {
   const own = outputsIn(await pulumiMeanwhile(...COMMAND));
   const shards = stacksOf(own).map(async (stack) => outputsIn(await pulumiMeanwhile(...COMMAND, "--stack", stack)));
-  return shards.length === 0 ? own : mergedOutputs(await Promise.all(shards));
+  return ofAll(own, await Promise.all(shards));
+}
+
+function ofAll(own: Outputs, shards: readonly Outputs[]): Outputs {
+  if (shards.length === 0 || own.fleet === undefined) return own;
+  return { ...mergedOutputs(shards), fleet: own.fleet };
 }
 
 /** Names of the stacks that the current stack's fleet is split over; none when it is not. */

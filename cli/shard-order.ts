@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { type Delivering, delivering } from "./delivering";
 
 /** Names a file that tells the program which part of a fleet it delivers, as JSON of {@link ShardOrder}. */
 export const SHARD_FILE = "FLOTILLA_SHARD";
@@ -43,4 +44,9 @@ export interface DeliveryOrder {
 export function shardOrder(): ShardOrder | undefined {
   const file = process.env[SHARD_FILE];
   return file ? (JSON.parse(readFileSync(file, "utf8")) as ShardOrder) : undefined;
+}
+
+/** What people are told to run after this run. */
+export function deliveringLater(): Delivering {
+  return delivering(shardOrder() !== undefined);
 }

@@ -1,3 +1,4 @@
+import type { Delivering } from "../cli/delivering";
 import { applicationName, type PlannedApplication } from "../plan/deliveries";
 import type { Approved, Gate, Hold } from "../plan/hold";
 
@@ -12,11 +13,16 @@ export interface HeldOutput extends Gate {
   command: string;
 }
 
-/** The steps that are held, for the stack's outputs; since when is taken over from the last run's. */
+/**
+ * The steps that are held, for the stack's outputs; since when is taken over from the last run's.
+ *
+ * @param commands what people are told to run
+ */
 export function heldOutputs(
   planned: readonly { plan: Pick<PlannedApplication["plan"], "application">; hold: Pick<Hold, "gates"> }[],
   before: unknown,
   now: string,
+  commands: Delivering,
 ): HeldOutput[] {
   const earlier = heldBefore(before);
   return planned.flatMap(({ plan, hold }) => {
@@ -25,15 +31,19 @@ export function heldOutputs(
       const same = earlier.find((one) => one.application === application && isSame(one, gate));
       const since = same?.since ?? now;
       const until = gate.holdSeconds === undefined ? {} : { until: after(since, gate.holdSeconds) };
-      return { application, ...gate, since, ...until, command: commandFor(application, gate) };
+      return { application, ...gate, since, ...until, command: commandFor(application, gate, commands) };
     });
   });
 }
 
 /** The command that goes on: it approves what waits, or asks again for what was given up. */
-function commandFor(application: string, { step, terminated }: Pick<Gate, "step" | "terminated">): string {
+function commandFor(
+  application: string,
+  { step, terminated }: Pick<Gate, "step" | "terminated">,
+  { up }: Delivering,
+): string {
   const verb = terminated === undefined ? `resume ${application} ${step}` : `restart ${application}`;
-  return `npx flotilla workflow ${verb} && npx pulumi up`;
+  return `npx flotilla workflow ${verb} && ${up}`;
 }
 
 /**

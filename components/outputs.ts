@@ -1,4 +1,5 @@
 import { all, type Input, secret } from "@pulumi/pulumi";
+import { deliveringLater } from "../cli/shard-order";
 import type { ClusterRegistry } from "../model/cluster";
 import { isObject } from "../model/json";
 import type { KnownCluster } from "../model/known-clusters";
@@ -153,7 +154,7 @@ export function stackOutputs(
   return {
     deliveries: deliveryOutputs(planned),
     steps: stepOutputs(planned),
-    held: heldOutputs(planned, before.held, before.now),
+    held: heldOutputs(planned, before.held, before.now, deliveringLater()),
     ...waitedOutputs(planned),
     clusters: clusterOutputs(clusters, registry),
     // A secret only so that it is not printed: it is for the next run, and long.

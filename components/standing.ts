@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { delivering } from "../cli/delivering";
 import { isObject, type Json } from "../model/json";
 import type { PlannedApplication } from "../plan/deliveries";
 import { heldOutputs } from "./held-outputs";
@@ -17,7 +18,7 @@ export function isStale(
   before: Readonly<Record<string, unknown>>,
 ): boolean {
   const outputs = { deliveries: deliveryOutputs(planned), steps: stepOutputs(planned) };
-  const now = standing({ ...outputs, held: heldOutputs(planned, [], SOME_TIME), skipped });
+  const now = standing({ ...outputs, held: heldOutputs(planned, [], SOME_TIME, delivering(false)), skipped });
   return !isDeepStrictEqual(now, standing(before));
 }
 

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { deliveringLater } from "../cli/shard-order";
 import type { Finding } from "../model/findings";
 import type { GraphNode, WaveEndNode } from "../plan/graph-types";
 import { isDone } from "./outcome";
@@ -65,7 +66,7 @@ export class Failures {
     return [
       {
         ...{ severity: "error", code: "step-failed", message: `step "${step}" of ${application}: ${who}${kept}` },
-        hint: "correct the cause and run pulumi up again: it goes on where this run has stopped",
+        hint: `correct the cause and run ${deliveringLater().up} again: it goes on where this run has stopped`,
       },
     ];
   }

@@ -67,11 +67,13 @@ export type ReachedCluster = KnownCluster & { previousNames: readonly string[] }
  * old and new are the same objects. Warning: another cluster under a known name.
  *
  * @param configured names of all clusters that are configured, in their order, whether delivered to or not
+ * @param refresh the command that asks clusters first what they have
  */
 export function checkRenames(
   before: readonly KnownCluster[],
   now: readonly ReachedCluster[],
   configured: readonly string[],
+  refresh: string,
 ): Finding[] {
   const place = (cluster: ReachedCluster) => {
     const path = formatPath([configured.indexOf(cluster.name), "previousNames"]);
@@ -79,7 +81,7 @@ export function checkRenames(
   };
   return before.flatMap((old) => {
     const successor = now.find((one) => one.name === old.name || one.previousNames.includes(old.name));
-    if (successor !== undefined) return successorFindings(old, successor, place(successor));
+    if (successor !== undefined) return successorFindings(old, successor, place(successor), refresh);
     if (configured.includes(old.name)) return [];
     const added = now.filter((one) => before.every(({ name }) => name !== one.name));
     return added.filter((one) => isSameServer(one, old)).map((one) => renamed(old, one, place(one)));
@@ -107,7 +109,12 @@ function renamed(old: KnownCluster, cluster: ReachedCluster, { path, key }: Plac
   };
 }
 
-function successorFindings(old: KnownCluster, cluster: ReachedCluster, { path, key }: Place): Finding[] {
+function successorFindings(
+  old: KnownCluster,
+  cluster: ReachedCluster,
+  { path, key }: Place,
+  refresh: string,
+): Finding[] {
   const finding = { code: "invalid-value", path } as const;
   if (cluster.identity !== old.identity) {
     const message = `cluster "${cluster.name}" was called "${old.identity}" at first and no longer says so: everything in it would be deleted`;
@@ -115,7 +122,5 @@ function successorFindings(old: KnownCluster, cluster: ReachedCluster, { path, k
   }
   if (old.authority === "" || cluster.authority === "" || old.authority === cluster.authority) return [];
   const message = `cluster "${cluster.name}" has another certificate authority than at the last delivery: if it is another cluster, what was delivered is not there`;
-  return [
-    { ...finding, path: "flotilla:clusters", severity: "warning", message, hint: "pulumi up --refresh finds out" },
-  ];
+  return [{ ...finding, path: "flotilla:clusters", severity: "warning", message, hint: `${refresh} finds out` }];
 }

@@ -43,6 +43,8 @@ export class ClusterConfiguration {
     private readonly settings: HubSettings,
     /** Files or folders with the documents that are delivered. */
     readonly application: readonly string[],
+    /** Whether several stacks deliver to them together. */
+    readonly isSplit: boolean,
   ) {}
 
   /**
@@ -59,7 +61,8 @@ export class ClusterConfiguration {
       clustersFrom: all["flotilla:clustersFrom"]?.value ?? "",
     };
     const entries = Array.isArray(raw) ? raw : [];
-    return new ClusterConfiguration(entries, stackClusters(raw), hub, pathsIn(all[APPLICATION_KEY]));
+    const isSplit = all["flotilla:shards"] !== undefined;
+    return new ClusterConfiguration(entries, stackClusters(raw), hub, pathsIn(all[APPLICATION_KEY]), isSplit);
   }
 
   /** Where a cluster stands in the list; undefined when it does not. */

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { LOCAL_CLUSTER } from "../../model/cluster";
 import { InputError } from "../../model/findings";
 import { forEachCluster, type Inventory } from "../../plan/inventory";
+import { type Delivering, delivering } from "../delivering";
 import { type Outputs, readOutputs } from "../outputs";
 import { type LastRun, lastRun } from "../up/saved";
 import { ClusterConfiguration } from "./configuration";
@@ -27,20 +28,30 @@ export function detachCommand(): Command {
       if (cluster === LOCAL_CLUSTER) refuse(`cluster name \`${cluster}\` is reserved for the hub cluster`);
       const configuration = ClusterConfiguration.read();
       const index = configuration.indexOf(cluster);
+      const commands = delivering(configuration.isSplit);
       if (!force && !keepWorkloads) {
-        refuseInUse(cluster, readOutputs());
-        refuseUnsaved(cluster, await lastRun());
+        const outputs = readOutputs();
+        refuseInUse(cluster, outputs, commands);
+        for (const stack of stacksOf(outputs)) refuseUnsaved(cluster, await lastRun(stack), commands);
       }
       const kept = keepWorkloads ? keep(cluster, configuration) : 0;
       configuration.remove(index);
       const stays = kept === 0 ? "" : ` ${kept} objects stay in it as they are, and nobody knows of them any more.`;
-      process.stdout.write(`Detach cluster ${cluster} successfully.${stays}\n${force ? FORGETTING : ""}`);
+      process.stdout.write(`Detach cluster ${cluster} successfully.${stays}\n${force ? forgetting(commands) : ""}`);
     });
 }
 
-const FORGETTING = `The next \`pulumi up\` deletes what was delivered there. From a cluster that is gone for good nothing can be deleted;
-the stack forgets it with: PULUMI_K8S_DELETE_UNREACHABLE=true npx pulumi up
+/** The stacks that deliver: undefined stands for the current one. */
+function stacksOf({ fleet }: Outputs): (string | undefined)[] {
+  const shards = Object.values(fleet?.shards ?? {});
+  return shards.length === 0 ? [undefined] : shards;
+}
+
+function forgetting({ up }: Delivering): string {
+  return `The next \`${up.replace(/^npx /, "")}\` deletes what was delivered there. From a cluster that is gone for good nothing can be deleted;
+the stack forgets it with: PULUMI_K8S_DELETE_UNREACHABLE=true ${up}
 `;
+}
 
 /**
  * Forgets what is in a cluster.
@@ -71,6 +82,7 @@ function sharesAny(cluster: string, inventory: Inventory): boolean {
 export function refuseInUse(
   cluster: string,
   { deliveries, inventory }: Pick<Outputs, "deliveries" | "inventory">,
+  { up }: Delivering,
 ): void {
   const delivered = deliveries.filter((one) => one.cluster === cluster).map(({ application }) => application);
   const known = Object.entries(inventory).filter(([, entries]) =>
@@ -80,7 +92,7 @@ export function refuseInUse(
   if (applications.length === 0) return;
   refuse(
     `something is delivered to cluster ${cluster}: ${applications.join(", ")}`,
-    "take it out of the topologies and run `pulumi up` first, or use --keep-workloads or --force",
+    `take it out of the topologies and run \`${up}\` first, or use --keep-workloads or --force`,
   );
 }
 
@@ -89,11 +101,11 @@ export function refuseInUse(
  *
  * @throws InputError when one was
  */
-export function refuseUnsaved(cluster: string, { unsaved }: LastRun): void {
+export function refuseUnsaved(cluster: string, { unsaved }: LastRun, { finds }: Delivering): void {
   if (unsaved === undefined) return;
   refuse(
     `the run of ${unsaved.since.toISOString()} was cut off, and nobody knows what it has delivered to cluster ${cluster}`,
-    "run `npx flotilla up` first, or use --keep-workloads or --force",
+    `run \`${finds}\` first, or use --keep-workloads or --force`,
   );
 }
 

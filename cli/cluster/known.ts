@@ -7,6 +7,7 @@ import type { UnusableKubeconfig } from "../../model/kubeconfig";
 import { DEFAULT_VERSION, type StackClusters } from "../../model/registry";
 import { type ReachableClusters, withClusterObjects } from "../../sources/cluster-objects";
 import { type Clusters, liveClusters } from "../../sources/clusters";
+import { delivering } from "../delivering";
 import { readFiles } from "../read-files";
 import { ClusterConfiguration } from "./configuration";
 import { readerFor } from "./reach";
@@ -36,7 +37,7 @@ export interface ReadClusters {
 export async function readClusters(): Promise<ReadClusters> {
   const configuration = ClusterConfiguration.read();
   const documents = documentsIn(configuration.application);
-  if (documents === undefined) return { known: configuration, configuration, warnings: [UNREADABLE] };
+  if (documents === undefined) return { known: configuration, configuration, warnings: [unreadable(configuration)] };
   if (documents.clusters.length === 0) return { known: configuration, configuration, warnings: [] };
   const warnings: Finding[] = [];
   const known = await withDescribed(documents, configuration, warnings);
@@ -108,9 +109,11 @@ function documentsIn(files: readonly string[]): Documents | undefined {
   }
 }
 
-const UNREADABLE: Finding = {
-  severity: "warning",
-  code: "cannot-check",
-  message: "clusters that documents of the stack describe are left out, because these documents have mistakes",
-  hint: "see which with: npx pulumi preview",
-};
+function unreadable({ isSplit }: ClusterConfiguration): Finding {
+  return {
+    severity: "warning",
+    code: "cannot-check",
+    message: "clusters that documents of the stack describe are left out, because these documents have mistakes",
+    hint: `see which with: ${delivering(isSplit).preview}`,
+  };
+}

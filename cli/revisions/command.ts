@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { masked, revisionObject } from "../../plan/revisions/object";
 import { documentText } from "../../plan/revisions/pack";
 import { columns } from "../columns";
+import { deliveringOf } from "../delivering";
 import { json, outputOption } from "../output";
 import { readOutputs } from "../outputs";
 import { chooseHistory, chooseRevision } from "./history";
@@ -35,7 +36,7 @@ function listCommand(): Command {
 }
 
 function tableText(rows: readonly RevisionRow[]): string {
-  return rows.length === 0 ? "No revision is kept yet: npx pulumi up\n" : columns(revisionTable(rows));
+  return rows.length === 0 ? "No revision is kept yet: the first delivery makes one.\n" : columns(revisionTable(rows));
 }
 
 function showCommand(): Command {
@@ -66,8 +67,9 @@ function restoreCommand(): Command {
     .argument("<revision>", "its name, such as shop-v3, or v3")
     .addHelpText("after", "\nExample:\n  flotilla revisions restore shop v2 && npx pulumi preview")
     .action((application: string, written: string) => {
-      const [name, history] = chooseHistory(readOutputs().revisions, application);
-      process.stdout.write(pin(name, history, chooseRevision(history, name, written)));
+      const outputs = readOutputs();
+      const [name, history] = chooseHistory(outputs.revisions, application);
+      process.stdout.write(pin(name, history, chooseRevision(history, name, written), deliveringOf(outputs)));
     });
 }
 
@@ -77,8 +79,10 @@ function unpinCommand(): Command {
     .argument("<application>", "name, or <namespace>/<name>")
     .addHelpText("after", "\nExample:\n  flotilla revisions unpin shop && npx pulumi preview")
     .action((application: string) => {
-      const [name] = chooseHistory(readOutputs().revisions, application);
+      const outputs = readOutputs();
+      const [name] = chooseHistory(outputs.revisions, application);
       unpin(name);
-      process.stdout.write(`${name} follows its files again. See what changes with: npx pulumi preview\n`);
+      const { preview } = deliveringOf(outputs);
+      process.stdout.write(`${name} follows its files again. See what changes with: ${preview}\n`);
     });
 }

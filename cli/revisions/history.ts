@@ -30,7 +30,7 @@ function isMeant(key: string, application: string | undefined): boolean {
 }
 
 function unnamed(keys: readonly string[]): InputError {
-  if (keys.length === 0) return mistake({ message: "no revision is kept yet", hint: "npx pulumi up makes the first" });
+  if (keys.length === 0) return mistake({ message: "no revision is kept yet", hint: "the first delivery makes one" });
   return mistake({ message: "revisions of several Applications are kept", hint: `name one: ${keys.join(", ")}` });
 }
 

@@ -1,7 +1,9 @@
 import { isObject, type Json } from "../../model/json";
 import { lastDelivered } from "../../plan/revisions/history";
 import type { Revision, RevisionHistory } from "../../plan/revisions/types";
-import { pulumi } from "../pulumi";
+import type { Delivering } from "../delivering";
+import type { Outputs } from "../outputs";
+import { onStack, pulumi } from "../pulumi";
 import { mistake } from "./history";
 
 /** The revisions that Applications of the current stack are pinned to, by `<namespace>/<name>`. */
@@ -14,9 +16,15 @@ export function readPins(): Record<string, string> {
 /**
  * Pins an Application to a revision in the stack's configuration, and says what to do next.
  *
+ * @param commands what people are told to run
  * @throws InputError when the Application delivers nothing by itself
  */
-export function pin(application: string, { state }: Pick<RevisionHistory, "state">, { name }: Revision): string {
+export function pin(
+  application: string,
+  { state }: Pick<RevisionHistory, "state">,
+  { name }: Revision,
+  { preview, up }: Delivering,
+): string {
   if (state === "recorded") {
     const message = `${application} is kept as revisions only, so there is nothing to put back`;
     throw mistake({ message, hint: "name the revision in the AppDeployment that delivers it" });
@@ -24,7 +32,7 @@ export function pin(application: string, { state }: Pick<RevisionHistory, "state
   pulumi("config", "set", "--path", keyOf(application), name);
   return [
     `${application} is pinned to ${name}; its files stay as they are.`,
-    "See what changes with: npx pulumi preview, and deliver it with: npx pulumi up",
+    `See what changes with: ${preview}, and deliver it with: ${up}`,
     `Go back to the files with: npx flotilla revisions unpin ${application}`,
     "",
   ].join("\n");
@@ -50,10 +58,16 @@ export function rollbackTarget(application: string, history: RevisionHistory, la
   throw mistake({ message, hint: `see which there are: npx flotilla revisions ${application}` });
 }
 
-/** Whether the last run that changed the current stack failed. */
-export function lastRunFailed(): boolean {
-  const runs = JSON.parse(pulumi("stack", "history", "--json")) as { kind: string; result: string }[];
-  return runs.find(({ kind }) => kind === "update")?.result === "failed";
+/** Whether the last run that changed the current stack failed, or that of one of those that its fleet is split over. */
+export function lastRunFailed({ fleet }: Pick<Outputs, "fleet">): boolean {
+  const shards = Object.values(fleet?.shards ?? {});
+  return shards.length === 0 ? hasFailed(undefined) : shards.some(hasFailed);
+}
+
+function hasFailed(stack: string | undefined): boolean {
+  const runs = pulumi("stack", "history", "--json", ...onStack(stack));
+  const updates = (JSON.parse(runs) as { kind: string; result: string }[]).filter(({ kind }) => kind === "update");
+  return updates[0]?.result === "failed";
 }
 
 function keyOf(application: string): string {

@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { visibleValues } from "../../model/visible";
 import { withProgress } from "../../tools/progress";
 import { type KnownClusters, readClusters } from "../cluster/known";
+import { delivering } from "../delivering";
 import { json } from "../output";
 import { readOutputsMeanwhile } from "../outputs";
 import { printWarnings } from "../report";
@@ -35,9 +36,9 @@ export function statusCommand(): Command {
       "\nExamples:\n  flotilla status\n  flotilla status shop --cluster beijing-1\n  flotilla status shop --tree --watch",
     )
     .action(async (application: string | undefined, options: StatusOptions) => {
-      const { known, warnings } = await readClusters();
+      const { known, configuration, warnings } = await readClusters();
       printWarnings(warnings);
-      const look = async () => print(await readStatus(application, options, known), options);
+      const look = async () => print(await readStatus(application, options, known), options, configuration.isSplit);
       if (options.watch) await watch(look);
       process.stdout.write(await withProgress("asking the clusters", look));
     });
@@ -58,9 +59,9 @@ async function readStatus(
   return Promise.all(found);
 }
 
-function print(found: readonly ApplicationStatus[], { output, tree }: StatusOptions): string {
+function print(found: readonly ApplicationStatus[], { output, tree }: StatusOptions, isSplit: boolean): string {
   if (output === "json") return json(found);
-  if (found.length === 0) return "Nothing is delivered yet: npx pulumi up\n";
+  if (found.length === 0) return `Nothing is delivered yet: ${delivering(isSplit).up}\n`;
   const paint = painter(process.stdout);
   return visibleValues(found)
     .map((one) => (tree ? treeText(one, paint) : statusText(one, paint)))

@@ -59,7 +59,7 @@ export function skippedLines(skipped: readonly SkippedCluster[]): string[] {
     `    Since: ${since}`,
     `    Reason: ${reason}`,
   ]);
-  return ["", "Skipped because unreachable, until the first pulumi up that they answer:", "", ...lines];
+  return ["", "Skipped because unreachable, until the first run that they answer:", "", ...lines];
 }
 
 function stepLines({ name, type, phase, waves, message }: StepStatus): string[] {

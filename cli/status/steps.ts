@@ -1,5 +1,6 @@
 import type { StepOutput } from "../../components/outputs";
 import { byAndAt } from "../../plan/warnings";
+import type { Delivering } from "../delivering";
 import type { HeldStep } from "../workflow/standing";
 import { healthOf } from "./health";
 import { absentHealth, type LiveObject } from "./live";
@@ -11,6 +12,7 @@ export function stepStatuses(
   live: readonly LiveObject[],
   steps: readonly StepOutput[],
   held: readonly HeldStep[],
+  commands: Delivering,
 ): StepStatus[] {
   const known = steps.map(({ step }) => step);
   const further = [...live.map(({ entry }) => entry.step), ...held.map(({ step }) => step)];
@@ -18,19 +20,19 @@ export function stepStatuses(
     const { type = "", phase, waves } = steps.find(({ step }) => step === name) ?? {};
     const gate = held.find(({ step }) => step === name);
     const of = { name, type, ...(waves === undefined ? {} : { waves }) };
-    if (gate !== undefined) return { ...of, ...heldPhase(gate) };
+    if (gate !== undefined) return { ...of, ...heldPhase(gate, commands) };
     if (phase === "pending" || phase === "terminated") return { ...of, ...behind(held) };
     if (phase === "skipped") return { ...of, phase, message: "its if is false" };
     return { ...of, ...phaseOf(live.filter(({ entry }) => entry.step === name)) };
   });
 }
 
-function heldPhase(held: HeldStep): Pick<StepStatus, "phase" | "message"> {
+function heldPhase(held: HeldStep, { up }: Delivering): Pick<StepStatus, "phase" | "message"> {
   const { application, digest, message: note, since, standing, until, verdict = {} } = held;
-  const then = until === undefined ? "" : `, or after ${until} by itself in the next npx pulumi up`;
+  const then = until === undefined ? "" : `, or after ${until} by itself in the next ${up}`;
   switch (standing) {
     case "waits": {
-      const resume = `npx flotilla workflow resume ${application} ${held.step} && npx pulumi up`;
+      const resume = `npx flotilla workflow resume ${application} ${held.step} && ${up}`;
       const told = note === undefined ? "" : ` (${note})`;
       const message = `plan ${digest} waits for an approval since ${since}${told}; go on with: ${resume}${then}`;
       return { phase: "suspending", message };
@@ -38,12 +40,12 @@ function heldPhase(held: HeldStep): Pick<StepStatus, "phase" | "message"> {
     case "approved":
       return {
         phase: "suspending",
-        message: `plan ${digest} was approved${byAndAt(verdict)}; deliver it with: npx pulumi up`,
+        message: `plan ${digest} was approved${byAndAt(verdict)}; deliver it with: ${up}`,
       };
     case "restarted":
-      return { phase: "suspending", message: `restarted${byAndAt(verdict)}; run it again with: npx pulumi up` };
+      return { phase: "suspending", message: `restarted${byAndAt(verdict)}; run it again with: ${up}` };
     case "terminated": {
-      const restart = `npx flotilla workflow restart ${application} && npx pulumi up`;
+      const restart = `npx flotilla workflow restart ${application} && ${up}`;
       return { phase: "terminated", message: `given up${byAndAt(verdict)}; ask for it again with: ${restart}` };
     }
   }

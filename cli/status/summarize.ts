@@ -1,6 +1,7 @@
 import { InputError } from "../../model/findings";
 import { didYouMean } from "../../model/suggest";
 import { forEachCluster, type InventoryEntry, isEnsuredNamespace, meansOf } from "../../plan/inventory";
+import { deliveringOf } from "../delivering";
 import type { Outputs } from "../outputs";
 import { NO_RECORDS, type Records } from "../workflow/records";
 import { heldSteps } from "../workflow/standing";
@@ -71,7 +72,7 @@ export function summarize(
   const isElsewhere = (step: string) =>
     entries.some((entry) => entry.step === step) && !live.some(({ entry }) => entry.step === step);
   const own = outputs.steps.filter((one) => one.application === application && !isElsewhere(one.step));
-  const steps = stepStatuses(live, own, held);
+  const steps = stepStatuses(live, own, held, deliveringOf(outputs));
   const slash = application.indexOf("/");
   const of = { steps, services: services(live), silent: silentClusters(live) };
   const skipped = outputs.skipped.filter(({ applications }) => applications.includes(application));

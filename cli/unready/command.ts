@@ -4,7 +4,7 @@ import { isObject } from "../../model/json";
 import { withProgress } from "../../tools/progress";
 import { json } from "../output";
 import { undecrypted } from "../outputs";
-import { pulumiMeanwhile } from "../pulumi";
+import { onStack, pulumiMeanwhile } from "../pulumi";
 import { type ExportedResource, isDecrypted, secretTexts, type UnreadyObject, unreadyIn } from "./state";
 import { masked, troubleText } from "./tell";
 import { type Trouble, troubleOf } from "./trouble";
@@ -33,13 +33,14 @@ export function unreadyCommand(): Command {
     .action(async ({ stack, all, output }: UnreadyOptions) => {
       const { troubles, left } = await withProgress("asking the clusters", () => read(stack, all ? undefined : FIRST));
       process.stdout.write(
-        output === "json" ? json(troubles) : [...troubles.map(troubleText), leftText(left)].join(""),
+        output === "json" ? json(troubles) : [...troubles.map(troubleText), leftText(left, stack)].join(""),
       );
     });
 }
 
-function leftText(left: number): string {
-  return left === 0 ? "" : `and ${left} more: npx flotilla unready --all\n`;
+function leftText(left: number, stack: string | undefined): string {
+  const all = ["npx flotilla unready --all", ...onStack(stack)].join(" ");
+  return left === 0 ? "" : `and ${left} more: ${all}\n`;
 }
 
 /** What keeps the first objects from becoming ready, and how many others there are. */

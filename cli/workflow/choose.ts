@@ -1,5 +1,6 @@
 import { InputError } from "../../model/findings";
 import { didYouMean } from "../../model/suggest";
+import type { Delivering } from "../delivering";
 import type { Outputs } from "../outputs";
 import { chooseApplications } from "../status/summarize";
 import type { HeldStep } from "./standing";
@@ -18,9 +19,15 @@ export function chooseApplication(outputs: Outputs, written: string): string {
 /**
  * The step that is to be approved. One that was approved already is asked for only where no other waits.
  *
+ * @param commands what people are told to run
  * @throws InputError when no such step waits, or several do, or it was given up
  */
-export function chooseHeld(held: readonly HeldStep[], application: string, step: string | undefined): HeldStep {
+export function chooseHeld(
+  held: readonly HeldStep[],
+  application: string,
+  step: string | undefined,
+  commands: Delivering,
+): HeldStep {
   const own = held.filter((one) => one.application === application);
   const open = own.filter(({ standing }) => standing === "waits" || standing === "approved");
   const named = step === undefined ? open : open.filter((one) => one.step === step);
@@ -32,7 +39,7 @@ export function chooseHeld(held: readonly HeldStep[], application: string, step:
     throw mistake({ message: `several steps of ${application} wait`, hint });
   }
   const decided = own.find((one) => !open.includes(one) && (step === undefined || one.step === step));
-  if (decided !== undefined) throw mistake(whyNot(decided));
+  if (decided !== undefined) throw mistake(whyNot(decided, commands));
   if (own.length === 0) throw mistake({ message: `no step of ${application} waits for an approval` });
   const near = didYouMean(
     step ?? "",
@@ -41,13 +48,13 @@ export function chooseHeld(held: readonly HeldStep[], application: string, step:
   throw mistake({ message: `the step "${step}" of ${application} waits for nothing`, ...near });
 }
 
-function whyNot({ application, step, standing }: HeldStep): { message: string; hint: string } {
+function whyNot({ application, step, standing }: HeldStep, { up }: Delivering): { message: string; hint: string } {
   if (standing === "restarted") {
     const message = `the workflow of ${application} was restarted since step "${step}" was held`;
-    return { message, hint: "npx pulumi up runs it again, and says what is to be approved then" };
+    return { message, hint: `${up} runs it again, and says what is to be approved then` };
   }
   const message = `what step "${step}" of ${application} holds was given up`;
-  return { message, hint: `ask for it again with: npx flotilla workflow restart ${application} && npx pulumi up` };
+  return { message, hint: `ask for it again with: npx flotilla workflow restart ${application} && ${up}` };
 }
 
 /** A mistake about steps. */

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { deliveringOf } from "../delivering";
 import { readOutputs } from "../outputs";
 import { chooseApplication } from "./choose";
 import { forget, record } from "./records";
@@ -12,10 +13,11 @@ export function restartCommand(): Command {
     .argument("<application>", "name, or <namespace>/<name>")
     .addHelpText("after", "\nExample:\n  flotilla workflow restart shop && npx pulumi up")
     .action((written: string) => {
-      const application = chooseApplication(readOutputs(), written);
+      const outputs = readOutputs();
+      const application = chooseApplication(outputs, written);
       record("restarts", [application]);
       forget("approvals", [application]);
       forget("terminations", [application]);
-      process.stdout.write(`The workflow of ${application} begins again with: npx pulumi up\n`);
+      process.stdout.write(`The workflow of ${application} begins again with: ${deliveringOf(outputs).up}\n`);
     });
 }

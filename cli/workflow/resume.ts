@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { byAndAt } from "../../plan/warnings";
+import { deliveringOf } from "../delivering";
 import { readOutputs } from "../outputs";
 import { chooseApplication, chooseHeld } from "./choose";
 import { readRecords, record } from "./records";
@@ -16,11 +17,12 @@ export function resumeCommand(): Command {
     .addHelpText("after", "\nExample:\n  flotilla workflow resume default/shop deploy-production && npx pulumi up")
     .action((written: string, chosen: string | undefined) => {
       const outputs = readOutputs();
+      const commands = deliveringOf(outputs);
       const application = chooseApplication(outputs, written);
-      const held = chooseHeld(heldSteps(outputs.held, readRecords()), application, chosen);
+      const held = chooseHeld(heldSteps(outputs.held, readRecords()), application, chosen, commands);
       // Who has approved it first is who has approved it.
       if (held.standing !== "approved") record("approvals", [application, held.step], { digest: held.digest });
-      process.stdout.write(`${approvedText(held)} Deliver it with: npx pulumi up\n`);
+      process.stdout.write(`${approvedText(held)} Deliver it with: ${commands.up}\n`);
     });
 }
 

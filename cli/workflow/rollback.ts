@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { deliveringOf } from "../delivering";
 import { readOutputs } from "../outputs";
 import { chooseHistory } from "../revisions/history";
 import { lastRunFailed, pin, rollbackTarget } from "../revisions/pins";
@@ -12,7 +13,9 @@ export function rollbackCommand(): Command {
     .argument("<application>", "name, or <namespace>/<name>")
     .addHelpText("after", "\nExample:\n  flotilla workflow rollback default/shop && npx pulumi preview")
     .action((application: string) => {
-      const [name, history] = chooseHistory(readOutputs().revisions, application);
-      process.stdout.write(pin(name, history, rollbackTarget(name, history, lastRunFailed())));
+      const outputs = readOutputs();
+      const [name, history] = chooseHistory(outputs.revisions, application);
+      const target = rollbackTarget(name, history, lastRunFailed(outputs));
+      process.stdout.write(pin(name, history, target, deliveringOf(outputs)));
     });
 }

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { deliveringOf } from "../delivering";
 import { readOutputs } from "../outputs";
 import { chooseApplication, mistake } from "./choose";
 import { forget, readRecords, record } from "./records";
@@ -22,7 +23,7 @@ export function terminateCommand(): Command {
       }
       const steps = gates.map(({ step }) => `"${step}"`).join(", ");
       process.stdout.write(
-        `Gave up what ${steps} of ${application} ${gates.length === 1 ? "holds" : "hold"}; it stays as it was delivered last.\nAsk for it again with: npx flotilla workflow restart ${application} && npx pulumi up\n`,
+        `Gave up what ${steps} of ${application} ${gates.length === 1 ? "holds" : "hold"}; it stays as it was delivered last.\nAsk for it again with: npx flotilla workflow restart ${application} && ${deliveringOf(outputs).up}\n`,
       );
     });
 }

@@ -1,5 +1,6 @@
 import { findingsOf } from "../../checks/run";
 import { missingCheckpoints, orphanWarnings } from "../../cli/interrupted";
+import { deliveringLater } from "../../cli/shard-order";
 import type { Finding } from "../../model/findings";
 import { checkRenames, knownClusters } from "../../model/known-clusters";
 import { needsCheckpoints } from "../../plan/checkpoints";
@@ -57,7 +58,7 @@ export async function checkRun(input: Input, target: Target, plan: RunPlan): Pro
     ...input.shard.findings(settings, plan.documents, planned),
     ...warningsOf(input, target, plan, registrations),
     ...findingsOf({ ...plan.documents, ...settings, planned }, plan.checks),
-    ...checkRenames(knownClusters(before.clusters), used, joined),
+    ...checkRenames(knownClusters(before.clusters), used, joined, deliveringLater().refresh),
     ...identities.findings,
     ...fleet.warnings,
     ...orphanWarnings(plan.orphans),

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { delivering } from "../../cli/delivering";
 import { heldOutputs, waitedPlans } from "../../components/held-outputs";
 
 const gate = { step: "wait", digest: "p1", whole: "p2", holdSeconds: 3600 };
 const planned = (...gates: (typeof gate)[]) => [
   { plan: { application: { namespace: "demo", name: "shop" } }, hold: { gates } },
 ];
-const first = heldOutputs(planned(gate), undefined, "2020-01-01T00:00:00.000Z");
+const alone = delivering(false);
+const first = heldOutputs(planned(gate), undefined, "2020-01-01T00:00:00.000Z", alone);
 
 describe("the outputs about steps that are held", () => {
   it("say since when and until when, and what goes on", () => {
@@ -19,10 +21,15 @@ describe("the outputs about steps that are held", () => {
     ]);
   });
 
+  it("say for a fleet in several stacks what goes on with all of them", () => {
+    const [held] = heldOutputs(planned(gate), undefined, "2020-01-01T00:00:00.000Z", delivering(true));
+    expect(held?.command).toBe("npx flotilla workflow resume demo/shop wait && npx flotilla fleet up");
+  });
+
   it("keep since when as long as the plan stays the same", () => {
     const later = "2020-01-01T00:30:00.000Z";
-    expect(heldOutputs(planned(gate), first, later)).toEqual(first);
-    expect(heldOutputs(planned({ ...gate, digest: "p3" }), first, later)[0]?.since).toBe(later);
+    expect(heldOutputs(planned(gate), first, later, alone)).toEqual(first);
+    expect(heldOutputs(planned({ ...gate, digest: "p3" }), first, later, alone)[0]?.since).toBe(later);
   });
 });
 

@@ -12,7 +12,7 @@ const cluster = (name: string, more: Partial<ReachedCluster> = {}): ReachedClust
 });
 
 const check = (before: ReachedCluster[], now: ReachedCluster[], configured = now.map(({ name }) => name)) =>
-  checkRenames(before, now, configured).map(formatFinding);
+  checkRenames(before, now, configured, "npx pulumi up --refresh").map(formatFinding);
 
 describe("clusters between two deliveries", () => {
   it("may stay, come and go", () => {

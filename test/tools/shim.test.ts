@@ -13,7 +13,7 @@ import { hostname, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { TOOLS_DIR } from "../../tools/paths";
-import { cancelOf, hintAfter } from "../../tools/shim/cut-off.cjs";
+import { cancelOf, fleetIn, hintAfter, unsavedSince } from "../../tools/shim/cut-off.cjs";
 import shimEnvironment from "../../tools/shim/environment.cjs";
 import startProviders from "../../tools/shim/providers.cjs";
 import startStackCommands from "../../tools/shim/stack-commands.cjs";
@@ -208,11 +208,21 @@ describe("what tells that a run was cut off", () => {
   });
 
   it("says what to go on with, when the state does not have what the run did", () => {
-    expect(hintAfter("2026-01-02T03:04:05.678Z default/shop\n")).toMatch(
-      /^The run of 2026-01-02T03:04:05.678Z has not saved its state. Go on with npx flotilla up/,
+    const since = "2026-01-02T03:04:05.678Z";
+    expect(unsavedSince(`${since} default/shop\n`)).toBe(since);
+    expect(hintAfter(since, undefined)).toContain(
+      `The run of ${since} has not saved its state. Go on with npx flotilla up,`,
     );
-    expect(hintAfter("saved 2026-01-02T03:04:05.678Z a b\n")).toBeUndefined();
-    expect(hintAfter("\n")).toBeUndefined();
+    expect(unsavedSince(`saved ${since} a b\n`)).toBeUndefined();
+    expect(unsavedSince("\n")).toBeUndefined();
+  });
+
+  it("says what to go on with in a part of a fleet, which the state tells", () => {
+    const urn = "urn:pulumi:prod-1::flotilla::pulumi:index:Stash::fleet";
+    const state = { deployment: { resources: [{ urn, outputs: { output: { fleet: "prod", shard: "1" } } }] } };
+    expect(fleetIn(JSON.stringify(state))).toBe("prod");
+    for (const text of [JSON.stringify({ deployment: null }), "", "{"]) expect(fleetIn(text)).toBeUndefined();
+    expect(hintAfter("2026", "prod")).toContain("Go on with npx flotilla fleet up in the stack prod,");
   });
 });
 

@@ -6,6 +6,9 @@ const commandOf = require("./command.cjs");
 const TAG = "flotilla:state";
 const SAVED = "saved";
 
+/** The end of the URN of the resource by which a state shows whose part it is; see `components/shard-check.ts`. */
+const MARKER = "::pulumi:index:Stash::fleet";
+
 /** How long the question may take, in milliseconds. */
 const WITHIN = 15_000;
 
@@ -15,20 +18,41 @@ function cancelOf(args) {
   return words[0] === "cancel" ? { stack: stack ?? words[1], cwd } : undefined;
 }
 
-/** What somebody has to know who may go on with another command; undefined when there is nothing. */
-function hintAfter(tag) {
+/** Since when a state does not have what a run has done, by the tag; undefined when it has it. */
+function unsavedSince(tag) {
   const [since] = tag.trim().split(" ");
-  if (since === "" || since === SAVED) return undefined;
-  return `The run of ${since} has not saved its state. Go on with npx flotilla up, which looks for what that run has delivered: pulumi up, refresh and destroy do not.`;
+  return since === "" || since === SAVED ? undefined : since;
+}
+
+/**
+ * What somebody has to know who may go on with another command.
+ *
+ * @param fleet name of the stack whose fleet the stack is a part of; undefined when it is none
+ */
+function hintAfter(since, fleet) {
+  const next = fleet === undefined ? "npx flotilla up" : `npx flotilla fleet up in the stack ${fleet}`;
+  return `The run of ${since} has not saved its state. Go on with ${next}, which looks for what that run has delivered: pulumi up, refresh and destroy do not.`;
+}
+
+/** Name of the stack whose fleet a state is a part of: a resource says so from the first run on. */
+function fleetIn(state) {
+  try {
+    const { resources = [] } = JSON.parse(state).deployment ?? {};
+    return resources.find(({ urn }) => urn.endsWith(MARKER))?.outputs?.output?.fleet;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Tells it on the standard error. Says nothing when it cannot be found out. */
 function tellCutOff(engine, { stack, cwd }) {
   const where = stack ? ["--stack", stack] : [];
-  const options = { cwd, env: engine.env, timeout: WITHIN, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] };
-  const { status, stdout } = spawnSync(engine.pulumi, ["stack", "tag", "get", TAG, ...where], options);
-  const hint = status === 0 ? hintAfter(stdout) : undefined;
-  if (hint !== undefined) process.stderr.write(`${hint}\n`);
+  const options = { cwd, env: engine.env, timeout: WITHIN, encoding: "utf8", maxBuffer: 1 << 28 };
+  options.stdio = ["ignore", "pipe", "ignore"];
+  const ask = (...words) => spawnSync(engine.pulumi, ["stack", ...words, ...where], options);
+  const { status, stdout } = ask("tag", "get", TAG);
+  const since = status === 0 ? unsavedSince(stdout) : undefined;
+  if (since !== undefined) process.stderr.write(`${hintAfter(since, fleetIn(ask("export").stdout))}\n`);
 }
 
-module.exports = { TAG, SAVED, cancelOf, hintAfter, tellCutOff };
+module.exports = { TAG, SAVED, cancelOf, unsavedSince, fleetIn, hintAfter, tellCutOff };

@@ -233,7 +233,7 @@ describe("clusters that the last run has left out", () => {
     const found = summarize(SHOP, outputs({ skipped }), []);
     expect(found.skipped).toEqual([{ ...left, cluster: "c3" }]);
     expect(statusText(found, (_, text) => text)).toContain(
-      "Skipped because unreachable, until the first pulumi up that they answer:\n\n  - Cluster: c3\n    Since: 2020-01-01T00:00:00Z\n    Reason: no answer within 5 s\n",
+      "Skipped because unreachable, until the first run that they answer:\n\n  - Cluster: c3\n    Since: 2020-01-01T00:00:00Z\n    Reason: no answer within 5 s\n",
     );
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { delivering } from "../../../cli/delivering";
 import { chooseHeld } from "../../../cli/workflow/choose";
 import { NO_RECORDS, type Records } from "../../../cli/workflow/records";
 import { approvedText } from "../../../cli/workflow/resume";
@@ -31,20 +32,22 @@ describe("a step that was held", () => {
   });
 });
 
+const alone = delivering(false);
+
 describe("flotilla workflow resume", () => {
   it("takes the only step that waits, or the one that is named", () => {
-    expect(chooseHeld(now(), "default/shop", undefined).step).toBe("prod");
-    expect(chooseHeld(now(), "default/blog", "west").step).toBe("west");
+    expect(chooseHeld(now(), "default/shop", undefined, alone).step).toBe("prod");
+    expect(chooseHeld(now(), "default/blog", "west", alone).step).toBe("west");
   });
 
   it("takes the only step that still waits, beside one that was approved", () => {
     const approvals = { "default/blog": { east: { digest: "p1" } } };
-    expect(chooseHeld(now({ approvals }), "default/blog", undefined).step).toBe("west");
-    expect(chooseHeld(now({ approvals }), "default/blog", "east").step).toBe("east");
+    expect(chooseHeld(now({ approvals }), "default/blog", undefined, alone).step).toBe("west");
+    expect(chooseHeld(now({ approvals }), "default/blog", "east", alone).step).toBe("east");
   });
 
   it("says who has approved a plan that is approved already, and when", () => {
-    const told = (more: Partial<Records>) => approvedText(chooseHeld(now(more), "default/shop", undefined));
+    const told = (more: Partial<Records>) => approvedText(chooseHeld(now(more), "default/shop", undefined, alone));
     expect(told({})).toBe('Approved plan p1 of step "prod" of default/shop.');
     expect(told({ approvals: about("p1") })).toBe(
       'Already approved by alice at 2020-01-03T00:00:00Z: plan p1 of step "prod" of default/shop.',
@@ -56,15 +59,19 @@ describe("flotilla workflow resume", () => {
     ["default/blog", "weast", 'the step "weast" of default/blog waits for nothing (did you mean "east"?)'],
     ["other", "prod", "no step of other waits for an approval"],
   ])("refuses %s %s", (application, step, message) => {
-    expect(() => chooseHeld(now(), application, step)).toThrow(message);
+    expect(() => chooseHeld(now(), application, step, alone)).toThrow(message);
   });
 
   it("refuses what was given up, and what a restart has made out of date", () => {
-    expect(() => chooseHeld(now({ terminations: about("p2") }), "default/shop", undefined)).toThrow(
+    expect(() => chooseHeld(now({ terminations: about("p2") }), "default/shop", undefined, alone)).toThrow(
       'what step "prod" of default/shop holds was given up (ask for it again with: npx flotilla workflow restart default/shop',
     );
-    expect(() => chooseHeld(now({ restarts: restarts("2020-01-03T00:00:00Z") }), "default/shop", "prod")).toThrow(
-      'the workflow of default/shop was restarted since step "prod" was held (npx pulumi up runs it again',
+    expect(() =>
+      chooseHeld(now({ restarts: restarts("2020-01-03T00:00:00Z") }), "default/shop", "prod", alone),
+    ).toThrow('the workflow of default/shop was restarted since step "prod" was held (npx pulumi up runs it again');
+    const split = delivering(true);
+    expect(() => chooseHeld(now({ terminations: about("p2") }), "default/shop", undefined, split)).toThrow(
+      "npx flotilla workflow restart default/shop && npx flotilla fleet up",
     );
   });
 });
