@@ -30,11 +30,16 @@ export function changesOf(steps: readonly PreviewStep[]): SingleChange[] {
   );
   return steps.flatMap((step) => {
     const state = step.newState ?? step.oldState;
-    const action = ACTION_OF[step.op];
+    const action = actionOf(step);
     if (action === undefined || state === undefined || MEANS.test(state.type)) return [];
-    const forgets = action === "delete" && step.oldState?.retainOnDelete === true;
-    return [change(step, forgets ? "forget" : action, state.inputs ?? {}, refreshed)];
+    return [change(step, action, state.inputs ?? {}, refreshed)];
   });
+}
+
+/** What was only read is never deleted: it is delivered from now on. */
+function actionOf({ op, oldState }: PreviewStep): Action | undefined {
+  if (op === "delete" && oldState?.retainOnDelete) return "forget";
+  return op === "replace" && oldState?.external ? "create" : ACTION_OF[op];
 }
 
 function change(

@@ -8,6 +8,8 @@ const stateSchema = z.object({
   inputs: z.custom<JsonObject>().optional(),
   outputs: z.custom<JsonObject>().optional(),
   retainOnDelete: z.boolean().optional(),
+  /** Whether it was only read. */
+  external: z.boolean().optional(),
 });
 
 const stepSchema = z.object({

@@ -114,4 +114,16 @@ describe("what is no object of a cluster", () => {
     expect(report.counts).toMatchObject({ delete: 0, forget: 1 });
     expect(isDestructive(report)).toBe(false);
   });
+
+  it("does not call it replaced when an object is delivered that was only read before: nothing is deleted", () => {
+    const type = "kubernetes:apps/v1:Deployment";
+    const newState = { type, custom: true, inputs: { kind: "Deployment", metadata: { name: "web" } } };
+    const oldState = { type, custom: true, inputs: {}, external: true };
+    const report = reportOf({
+      steps: [{ op: "replace", urn: `${urn}${type}::web`, oldState, newState }],
+      diagnostics: [],
+    });
+    expect(report.counts).toMatchObject({ create: 1, replace: 0 });
+    expect(isDestructive(report)).toBe(false);
+  });
 });
