@@ -101,7 +101,7 @@ export class Shard {
 
   /** What is wrong with a plan for several stacks, or with delivering it now. */
   findings(
-    { credentials, order: waits }: Settings,
+    { credentials }: Settings,
     { appDeployments }: Documents,
     planned: readonly PlannedApplication[],
   ): Finding[] {
@@ -112,7 +112,7 @@ export class Shard {
     return [
       ...unknown.map(({ cluster }) => unsupported(`cluster "${cluster}" is not in flotilla:clusters`)),
       ...appDeployments.map(({ name }) => unsupported(`the AppDeployment "${name}" splits traffic`)),
-      ...refusedInShards(planned, waits),
+      ...refusedInShards(planned),
       ...(order.plan === undefined || order.plan === planDigest(planned) ? [] : [CHANGED]),
     ];
   }
@@ -140,9 +140,11 @@ export class Shard {
     skipped: readonly SkippedOutput[],
   ): ShardFacts | undefined {
     if (this.order === undefined) return undefined;
+    const levels = clustersByLevel(decided, order, Object.values(this.order.shards), first);
     return {
       digest: planDigest(first),
-      levels: order === "barrier" ? clustersByLevel(decided, Object.values(this.order.shards), first) : [],
+      // With one level only, no cluster waits for another one, also not with what is to be deleted.
+      levels: order === "perCluster" && levels.length === 1 ? [] : levels,
       open: decided.some(({ decisions }) => [...decisions.values()].includes("undecided")),
       dropped: decided.flatMap(({ dropped = [] }) => dropped),
       stale: isStale(decided, skipped, this.before),

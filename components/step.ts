@@ -57,7 +57,7 @@ export class Step extends pulumi.CustomResource {
         secretOutputs: run.secretOutputs || secret,
         ...RESULTS,
       },
-      { ...opts, hideDiffs: ["clusters", "module", "place"] },
+      { ...opts, hideDiffs: ["clusters", "module", "place", "began"] },
     );
     if (pulumi.runtime.isDryRun()) return;
     this.message.apply((text) => (text ? pulumi.log.info(`step "${node.step}": ${text}`, this) : undefined));

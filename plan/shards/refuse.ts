@@ -3,7 +3,6 @@ import type { Finding } from "../../model/findings";
 import type { ClusterCredentials, DeliveryKind, RegistrationKind } from "../../model/registry";
 import { clusterOf } from "../deliver";
 import { applicationName, type PlannedApplication } from "../deliveries";
-import type { Order } from "../graph-types";
 import { revisionOf } from "../hold";
 import type { PlanStep } from "../types";
 
@@ -31,10 +30,10 @@ export function refusedSettings({ credentials, registration, delivery, clustersF
 }
 
 /** What a plan has that several stacks cannot deliver together: what counts once for all of them. */
-export function refusedInShards(planned: readonly Pick<PlannedApplication, "plan">[], order: Order): Finding[] {
+export function refusedInShards(planned: readonly Pick<PlannedApplication, "plan">[]): Finding[] {
   return planned.flatMap(({ plan }) =>
     plan.steps.flatMap((step): Finding[] =>
-      problemsOf(step, order).map((problem) => ({
+      problemsOf(step).map((problem) => ({
         ...{ severity: "error", code: "sharded" },
         message: `step "${step.name}" of ${applicationName(plan)} ${problem}, which a fleet in several stacks cannot do`,
         hint: "take it out, or deliver this Application from a stack that is not split",
@@ -43,18 +42,12 @@ export function refusedInShards(planned: readonly Pick<PlannedApplication, "plan
   );
 }
 
-function problemsOf(step: PlanStep, order: Order): string[] {
-  const { run, mayAct, waves, deliveries } = step;
-  const acts = run !== undefined || mayAct;
+function problemsOf({ waves, deliveries }: PlanStep): string[] {
   const away = deliveries.find(({ placement, objects }) =>
     objects.some((object) => clusterOf(object) !== placement.cluster),
   );
   return [
-    ...(acts && order === "perCluster" ? ["does something itself, with order perCluster"] : []),
     ...((waves?.maxFailures ?? 0) > 0 ? ["counts failures (maxFailures)"] : []),
-    ...(waves !== undefined && waves.clusters.length > 1 && order === "perCluster"
-      ? ["has waves, with order perCluster"]
-      : []),
     ...(away === undefined ? [] : [`places component "${away.component}" in one cluster and its objects in another`]),
   ];
 }

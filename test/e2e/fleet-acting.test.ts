@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { JsonObject } from "../../model/json";
 import { PROJECT_ROOT } from "../../tools/paths";
 import { run } from "../../tools/process";
 import { ClusterClient } from "./support/cluster";
@@ -14,10 +15,10 @@ const c1 = new ClusterClient("c1");
 const c3 = new ClusterClient("c3");
 
 /** A fleet whose clusters are in a shard each. */
-async function splitFleet(name: string) {
+async function splitFleet(name: string, more: JsonObject = {}) {
   const stack = await Stack.create(name);
   const clusters = Object.entries({ a: c1, b: c3 }).map(([part, one]) => one.entry({ labels: { part } }));
-  stack.configure({ clusters, shards: { label: "part" } });
+  stack.configure({ clusters, shards: { label: "part" }, ...more });
   const fleet = async (...args: string[]) => {
     const { code, stdout, stderr } = await flotilla(stack, ["fleet", ...args]);
     return { code, output: stdout + stderr };
@@ -134,6 +135,55 @@ describe("a step that fails and that later steps ask about, in a fleet in severa
     await succeeds("up", "--yes");
     expect(await delivered()).toEqual([["ConfigMap/after", "ConfigMap/base"], ["ConfigMap/fine"]]);
     expect(said).toEqual(["ask", "say", "ask"]);
+    expect(await succeeds("diff", "--exit-code")).toContain("Nothing changes.");
+    await succeeds("destroy", "--yes");
+  });
+});
+
+describe("waves and steps that do something, in a fleet in which each cluster has an order of its own", () => {
+  const namespace = "split-lanes";
+  const said: string[] = [];
+  const versionIn = async (cluster: ClusterClient) =>
+    (await cluster.get({ ...CONFIG_MAP, namespace, name: "rolled" }))?.data?.version;
+  const server = createServer(async (_, response) => {
+    said.push(`${await versionIn(c1)} ${await versionIn(c3)}`);
+    response.end("{}");
+  });
+
+  beforeAll(() => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve)));
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it("wait for all clusters, in rounds, and what is between them does not", async () => {
+    const { stack, succeeds } = await splitFleet("fleet-lanes", { order: "perCluster" });
+    const rounds = async (version: string) => {
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+      stack.write(
+        application({
+          namespace,
+          components: ["first", "rolled", "last"].map((name) => settings(name, { version })),
+          policies: [topology("both", ["c1", "c3"]), only("first"), only("rolled"), only("last")],
+          steps: [
+            deploy("first", "both", "only-first"),
+            { name: "roll", type: "deploy", properties: { policies: ["both", "only-rolled"], maxConcurrency: 1 } },
+            { name: "say", type: "webhook", properties: { url: { value: url }, data: {} } },
+            deploy("last", "both", "only-last"),
+          ],
+        }),
+      );
+      return (await succeeds("up", "--yes")).match(/(?<=^== Round \d: ).*/gm);
+    };
+    const expected = ["e2e-a, e2e-b", "e2e-b", "e2e-a", "e2e-b", "e2e-a"];
+    expect(await rounds("1")).toEqual(expected);
+    expect(await rounds("2")).toEqual(expected);
+    expect(said).toEqual(["1 1", "2 2"]);
+    expect(Object.keys(await fingerprint(c3, namespace))).toEqual([
+      "ConfigMap/first",
+      "ConfigMap/last",
+      "ConfigMap/rolled",
+    ]);
     expect(await succeeds("diff", "--exit-code")).toContain("Nothing changes.");
     await succeeds("destroy", "--yes");
   });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { parseDocuments } from "../../../model/documents";
 import { type DeliveryHistory, planDeliveries } from "../../../plan/deliveries";
+import type { GraphOptions } from "../../../plan/graph";
 import { inventoryOf } from "../../../plan/inventory";
 import { advance } from "../../../plan/running/advance";
 import { actorOf, HOME, reachedElsewhere } from "../../../plan/shards/acting";
 import { clustersByLevel } from "../../../plan/shards/levels";
-import { planDigest, refusedInShards } from "../../../plan/shards/refuse";
+import { planDigest } from "../../../plan/shards/refuse";
 import { withoutReach } from "../../../plan/skip";
 import { usedClusters } from "../../../plan/used-clusters";
 import { cluster, registry } from "../../support/plan";
@@ -38,7 +39,7 @@ const shards = {
 };
 const clusters = registry(cluster("c1"), cluster("c2"));
 
-function plan(history: DeliveryHistory = {}, text = TEXT) {
+function plan(history: DeliveryHistory & Partial<GraphOptions> = {}, text = TEXT) {
   const { documents } = parseDocuments([{ file: "app.yaml", text }]);
   const [one] = planDeliveries(documents, clusters, { order: "barrier", createNamespaces: true, ...history });
   if (one === undefined) throw new Error("there is no Application");
@@ -65,10 +66,10 @@ describe("steps that do something, in one of several stacks", () => {
   it("have levels of their own, which what they find does not move", () => {
     const first = plan();
     const known = plan({ progress: progressed("high") });
-    expect(clustersByLevel([first], all)).toEqual([[""], ["c1"], ["c2"], ["c2"], ["c1"]]);
-    expect(clustersByLevel([known], all, [first])).toEqual([[""], ["c1"], ["c2"], ["c2"], ["c1"]]);
+    expect(clustersByLevel([first], "barrier", all)).toEqual([[""], ["c1"], ["c2"], ["c2"], ["c1"]]);
+    expect(clustersByLevel([known], "barrier", all, [first])).toEqual([[""], ["c1"], ["c2"], ["c2"], ["c1"]]);
     const skipped = plan({ progress: progressed("low") });
-    expect(clustersByLevel([skipped], all, [first])).toEqual([[""], ["c1"], ["c2"], [], ["c1"]]);
+    expect(clustersByLevel([skipped], "barrier", all, [first])).toEqual([[""], ["c1"], ["c2"], [], ["c1"]]);
   });
 
   it("are left as they are below their level, and done at it", () => {
@@ -93,14 +94,15 @@ describe("steps that do something, in one of several stacks", () => {
     expect(new Set(digests).size).toBe(1);
   });
 
-  it("are refused with an order for each cluster, also while their inputs are not known", () => {
-    expect(refusedInShards([plan()], "barrier")).toEqual([]);
-    const asking = TEXT.replace("export2config", "webhook").replace(
-      "{configName: found, data: {}, cluster: c1}",
-      '{url: {value: "http://x"}, data: {}}',
-    );
-    const told = refusedInShards([plan({}, asking)], "perCluster").map(({ message }) => message.split('"')[1]);
-    expect(told).toEqual(["begin", "look", "publish"]);
+  it("wait for all clusters, and all for them, also with an order for each cluster", () => {
+    const order = "perCluster";
+    const first = plan({ order });
+    expect(clustersByLevel([first], order, all)).toEqual([[], [""], ["c1"], ["c2"], ["c2", "c1"]]);
+    const own = { order, acting: shards.other, progress: progressed("high") } as const;
+    const at = (level: number) => steps(plan({ ...own, part: { level, there: {} } }));
+    expect(at(3)).toContain("step default/shop/steps/look");
+    expect(at(2)).not.toContain("step default/shop/steps/look");
+    expect([at(3), at(4)].map((nodes) => nodes.includes("object c2/default/ConfigMap/a"))).toEqual([false, true]);
   });
 });
 
@@ -115,7 +117,7 @@ describe("steps that reach clusters of several stacks", () => {
   it("are in the keeper's, which delivers nothing to the others' clusters", () => {
     expect(done({ acting: shards.one, skip: skips })).toEqual(["step default/shop/steps/begin"]);
     expect(done({ acting: shards.other })).toEqual(["step default/shop/steps/look"]);
-    expect(clustersByLevel([plan({}, WIDE)], all)[0]).toEqual([HOME]);
+    expect(clustersByLevel([plan({}, WIDE)], "barrier", all)[0]).toEqual([HOME]);
     const own = plan({ acting: shards.one, skip: skips }, WIDE);
     expect(reachedElsewhere([own], shards.one)).toEqual(["c2"]);
     expect(usedClusters([own], undefined, skips, shards.one)).toEqual(["c1", "local"]);

@@ -35,6 +35,7 @@ const STEPS = `      - {name: first, type: deploy, properties: {policies: [one, 
 `;
 
 const clusters = registry(cluster("c1"), cluster("c2"), cluster("c3"));
+const shards = [["c1", "c2", "c3"]];
 
 function planned(text: string, part?: Part, more: object = {}) {
   const { documents } = parseDocuments([{ file: "app.yaml", text }]);
@@ -51,19 +52,33 @@ const shown = (nodes: readonly GraphNode[] = []) =>
 describe("levels", () => {
   it("are as many for a step as it has waves, one after the other", () => {
     const all = planned(app(["a", "b"]));
-    expect(all.map(({ plan }) => [...levelsOf(plan)].map(([name, { start }]) => [name, start]))).toEqual([
+    const levels = all.map(({ plan }) => [...levelsOf(plan, "barrier")].map(([name, { top }]) => [name, top]));
+    expect(levels).toEqual([
       [
         ["first", 0],
-        ["waves", 1],
+        ["waves", 2],
         ["last", 3],
       ],
     ]);
-    expect(clustersByLevel(all, [["c1", "c2", "c3"]])).toEqual([["c1"], ["c2"], ["c3"], ["c1", "c3"]]);
+    expect(clustersByLevel(all, "barrier", shards)).toEqual([["c1"], ["c2"], ["c3"], ["c1", "c3"]]);
+  });
+
+  it("are one for all steps of a cluster, with an order for each cluster, but for waves", () => {
+    const order = "perCluster";
+    const all = planned(app(["a", "b"]), undefined, { order });
+    expect(clustersByLevel(all, order, shards)).toEqual([["c1", "c2"], ["c3"]]);
+    const [one] = planned(app(["a", "b"]), { level: 0, there: {} }, { order });
+    expect(shown(one?.graph.nodes)).toEqual([
+      ...["object c1/default/ConfigMap/a", "object c2/default/ConfigMap/a", "object c1/default/ConfigMap/b"],
+    ]);
+    expect([...(one?.hold.steps ?? [])]).toEqual(["waves", "last"]);
+    const alike = STEPS.replace(", maxConcurrency: 1", "");
+    expect(clustersByLevel(planned(app(["a", "b"], alike), undefined, { order }), order, shards)).toHaveLength(1);
   });
 
   it("have nothing in them of what is held", () => {
     const held = STEPS.replace("policies: [ends, b]", "policies: [ends, b], auto: false");
-    expect(clustersByLevel(planned(app(["a", "b"], held)), [["c1", "c2", "c3"]])).toEqual([["c1"], ["c2"], ["c3"]]);
+    expect(clustersByLevel(planned(app(["a", "b"], held)), "barrier", shards)).toEqual([["c1"], ["c2"], ["c3"]]);
   });
 });
 
@@ -165,16 +180,13 @@ describe("what a stack has that can be left as it is", () => {
 });
 
 describe("what several stacks cannot do", () => {
-  it.each([["counts failures", "{name: say, type: deploy, properties: {policies: [ends, b], maxFailures: 1}}"]])(
-    "is refused with its place: a step that %s",
-    (problem, step) => {
-      const [finding] = refusedInShards(planned(app(["a", "b"], `${STEPS}      - ${step}\n`)), "barrier");
-      expect(finding?.message).toContain(`step "say" of default/shop ${problem}`);
-    },
-  );
+  it("is refused with its place: a step that counts failures", () => {
+    const step = "      - {name: say, type: deploy, properties: {policies: [ends, b], maxFailures: 1}}\n";
+    const [finding] = refusedInShards(planned(app(["a", "b"], STEPS + step)));
+    expect(finding?.message).toContain('step "say" of default/shop counts failures');
+  });
 
   it("is not what they can do", () => {
-    expect(refusedInShards(planned(app(["a", "b"])), "barrier")).toEqual([]);
-    expect(refusedInShards(planned(app(["a", "b"])), "perCluster")).toHaveLength(1);
+    expect(refusedInShards(planned(app(["a", "b"])))).toEqual([]);
   });
 });
