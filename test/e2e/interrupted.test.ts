@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { ClusterClient } from "./support/cluster";
 import { application, deploy, only, settings, topology, web } from "./support/documents";
 import { changes } from "./support/events";
-import { flotilla, startFlotilla, startFlotillaOnTerminal } from "./support/flotilla";
+import { flotilla, type Started, startFlotilla, startFlotillaOnTerminal } from "./support/flotilla";
 import { signal } from "./support/kill";
 import { CONFIG_MAP, DEPLOYMENT } from "./support/objects";
 import { succeeded } from "./support/outcome";
@@ -24,6 +24,12 @@ async function killedUp(there: () => Promise<unknown>, ...options: string[]): Pr
   await running.kill();
   const { code, stderr } = await stack.command("cancel", "--yes");
   expect(code, stderr).toBe(0);
+}
+
+/** As on the keyboard: the engine reads it from its terminal, and its process gets no signal from there. */
+function pressCtrlC(running: Started): Promise<number | null> {
+  running.type("\x03");
+  return running.ended();
 }
 
 const up = () => flotilla(stack, ["up", "--yes", "--skip-preview"]);
@@ -117,11 +123,14 @@ it("sets back what a killed run with checkpoints was doing, and deletes what it 
   await isSettled();
 });
 
-it("sets back what was being changed when somebody has pressed Ctrl-C", async () => {
+it.each([
+  ["somebody has interrupted it", startFlotilla, (running: Started) => running.interrupt()],
+  ["somebody has pressed Ctrl-C on its terminal", startFlotillaOnTerminal, pressCtrlC],
+])("sets back what was being changed when %s", async (_, start, end) => {
   stack.write(documents(NEVER_READY, ["KEPT", "ADDED"], "kept"));
-  const running = startFlotilla(stack, ["up", "--yes", "--skip-preview"]);
+  const running = start(stack, ["up", "--yes", "--skip-preview"]);
   await until("the update", async () => (JSON.stringify(await c2.get(webs)).includes(NEVER_READY) ? true : undefined));
-  expect(await running.interrupt(), running.output).toBe(130);
+  expect(await end(running), running.output).toBe(130);
   expect(running.output).toContain("the next npx flotilla up looks for it");
   const { code, stdout, stderr } = await flotillaUp(documents("registry.example/web:1", ["KEPT"], "kept"));
   expect(code, stdout + stderr).toBe(0);

@@ -13,6 +13,7 @@ import { hostname, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { TOOLS_DIR } from "../../tools/paths";
+import { hearing } from "../../tools/shim/ctrl-c.cjs";
 import { cancelOf, fleetIn, hintAfter, unsavedSince } from "../../tools/shim/cut-off.cjs";
 import shimEnvironment from "../../tools/shim/environment.cjs";
 import startProviders from "../../tools/shim/providers.cjs";
@@ -223,6 +224,29 @@ describe("what tells that a run was cut off", () => {
     expect(fleetIn(JSON.stringify(state))).toBe("prod");
     for (const text of [JSON.stringify({ deployment: null }), "", "{"]) expect(fleetIn(text)).toBeUndefined();
     expect(hintAfter("2026", "prod")).toContain("Go on with npx flotilla fleet up in the stack prod,");
+  });
+});
+
+describe("what hears of a Ctrl-C that the engine has read from its terminal", () => {
+  const folder = mkdtempSync(join(tmpdir(), "flotilla-shim-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const env = { TMPDIR: folder };
+
+  it("looks for it among the engine's events", () => {
+    const { args, interrupted } = hearing(["-C", "there", "up", "--yes", "--", "x"], env, true);
+    const log = args[4] ?? "";
+    expect(args).toEqual(["-C", "there", "up", "--event-log", join(folder, "events.json"), "--yes", "--", "x"]);
+    expect(interrupted()).toBe(false);
+    writeFileSync(log, '{"stdoutEvent":{"message":"^C received; cancelling."}}\n');
+    expect(interrupted()).toBe(true);
+  });
+
+  it.each([
+    ["no terminal", ["up"], env, false],
+    ["a command that changes nothing", ["stack", "ls"], env, true],
+    ["somebody who may ask for the events", ["up"], { ...env, PULUMI_DEBUG_COMMANDS: "true" }, true],
+  ])("leaves %s alone", (_, args, around, isHeard) => {
+    expect(hearing(args, around, isHeard)).toMatchObject({ args, env: around });
   });
 });
 

@@ -1,9 +1,10 @@
 const { spawnSync } = require("node:child_process");
 const path = require("node:path");
+const { hearing } = require("./ctrl-c.cjs");
 const { cancelOf, tellCutOff } = require("./cut-off.cjs");
 const engineRun = require("./engine-run.cjs");
 const { ROOT } = require("./record.cjs");
-const { runInPlace } = require("./run.cjs");
+const { INTERRUPTED, runInPlace } = require("./run.cjs");
 const surround = require("./surroundings.cjs");
 const { lockOf, unlock } = require("./unlock.cjs");
 const { tellUnready, updateOf } = require("./unready.cjs");
@@ -40,7 +41,7 @@ const ENDED_BY = new Set(["SIGINT", "SIGTERM"]);
 async function run(engine, args, env, mayRepeat) {
   const [update, cancel, lock] = [updateOf(args), cancelOf(args), lockOf(args)];
   const around = surround(engine, args, env);
-  const ended = await runInPlace(engine.pulumi, args, withSkipped(around.env));
+  const ended = await runHeard(engine.pulumi, args, withSkipped(around.env));
   const skipped = readSkipped(around.env);
   around.end();
   if (!ended.failed && cancel) tellCutOff(engine, cancel);
@@ -51,4 +52,13 @@ async function run(engine, args, env, mayRepeat) {
   if (mayRepeat && stopWaiting(update, skipped)) return run(engine, args, careful, false);
   tellUnready(update);
   return ended;
+}
+
+/** Runs the engine, and lets everybody here hear of a Ctrl-C that only it has seen, as of any other. */
+async function runHeard(pulumi, args, env) {
+  const heard = hearing(args, env);
+  const ended = await runInPlace(pulumi, heard.args, heard.env);
+  if (!ended.failed || !heard.interrupted()) return ended;
+  process.emit("SIGINT", "SIGINT");
+  return { ...ended, code: INTERRUPTED, failed: false };
 }

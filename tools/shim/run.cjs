@@ -59,4 +59,4 @@ function endLike({ code, signal }) {
   if (signal !== null) process.kill(process.pid, signal);
 }
 
-module.exports = { runInPlace, endLike };
+module.exports = { INTERRUPTED, runInPlace, endLike };
