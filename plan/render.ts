@@ -79,6 +79,8 @@ export class Renderer {
           ...auxiliaries(step.outputs, trait.type),
         ];
       }
+      for (const { type: traitType, properties: traitProperties } of traits)
+        rendered.workload = traitType?.applyAtEnd?.(traitProperties?.value, rendered.workload) ?? rendered.workload;
       refuseForgedReleases(type, made, rendered);
       const finishing: Target = { application: this.application, component, namespace };
       const objects = [

@@ -111,6 +111,8 @@ export interface TraitType<P = unknown> {
   schema: z.ZodType<P>;
   /** Pure. Throws `RenderError` for what only shows while rendering. */
   apply(properties: P, context: TraitContext): TraitResult;
+  /** What it does, in its turn, to the workload that all traits have left. Default: nothing. */
+  applyAtEnd?(properties: P, workload: KubernetesObject): KubernetesObject;
 }
 
 /**

@@ -126,6 +126,21 @@ steps: []
     expect(ingress).toEqual(["networking.k8s.io/v1beta1", "networking.k8s.io/v1"]);
   });
 
+  it("gives the hooks of a lifecycle trait to containers of later traits, too, as KubeVela does", () => {
+    const components = `    - name: web
+      type: worker
+      properties: {image: nginx}
+      traits:
+        - {type: lifecycle, properties: {preStop: {exec: {command: [stop]}}}}
+        - {type: lifecycle, properties: {postStart: {exec: {command: [start]}}}}
+        - {type: sidecar, properties: {name: log, image: busybox}}
+`;
+    const [object] = planYaml(app("", components)).steps[0]?.deliveries[0]?.objects ?? [];
+    const lifecycle = { preStop: { exec: { command: ["stop"] } }, postStart: { exec: { command: ["start"] } } };
+    const pod = { template: { spec: { containers: [{ lifecycle }, { name: "log", lifecycle }] } } };
+    expect(object).toMatchObject({ spec: pod });
+  });
+
   it("warns of what has no effect", () => {
     const { warnings } = planYaml(
       app(`${two}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isObject } from "../../model/json";
 import { containersOf } from "../patch/containers";
 import { patchPodSpec } from "../patch/pod-spec";
 import { traitType } from "../types";
@@ -50,4 +51,11 @@ export const lifecycle = traitType({
   apply: (hooks, { workload }) => ({
     workload: patchPodSpec(workload, { containers: containersOf(workload).map(() => ({ lifecycle: hooks })) }),
   }),
+  // Containers of later traits are among every container, too: in KubeVela, the patch's list is open.
+  applyAtEnd(hooks, workload) {
+    const containers = containersOf(workload).map(({ lifecycle }) => ({
+      lifecycle: isObject(lifecycle) ? { ...hooks, ...lifecycle } : hooks,
+    }));
+    return patchPodSpec(workload, { containers });
+  },
 });
