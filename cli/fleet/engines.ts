@@ -8,6 +8,8 @@ import { unlockHint } from "../up/going-on";
 /** What a run of the engine came to. */
 export interface EngineRun {
   failed: boolean;
+  /** Whether a signal has ended it, so that it may not have written what it did last. */
+  killed: boolean;
   stdout: string;
   /** What it said last on its standard error. */
   reason: string;
@@ -44,7 +46,7 @@ export class Engines {
    * @param tell gets each line of both streams as it is printed; without it, nobody does
    */
   async run(args: readonly string[], env: NodeJS.ProcessEnv, tell?: (line: string) => void): Promise<EngineRun> {
-    if (this.#interrupted) return { failed: true, stdout: "", reason: "interrupted" };
+    if (this.#interrupted) return { failed: true, killed: false, stdout: "", reason: "interrupted" };
     // In a group of its own: otherwise a terminal would interrupt it too, and the second interrupt makes an engine give up.
     const child = spawn(process.execPath, [PULUMI, ...args, "--non-interactive"], {
       ...{ stdio: ["ignore", "pipe", "pipe"], detached: true },
@@ -65,7 +67,7 @@ export class Engines {
     this.#running.delete(child);
     const ended = signal === null ? `it exited with ${code}` : `it was ended by ${signal}`;
     if (signal !== null) tell?.(`error: ${ended}`);
-    return { failed: code !== 0, stdout: stdout.join("\n"), reason: reason || ended };
+    return { failed: code !== 0, killed: signal !== null, stdout: stdout.join("\n"), reason: reason || ended };
   }
 
   /** Runs `pulumi` on one of several stacks, and tells whose each line is. */

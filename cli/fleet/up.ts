@@ -121,8 +121,8 @@ async function runNoted(
   const noting = { [UNSAVED_SINCE]: since.toISOString(), ...stackCommandsForProgram() };
   const ended = await engines.runOn(stack, args, { ...env, ...noting });
   if (!ended.failed) await endUnsaved(undefined, stack);
-  // Ctrl-C lets the engine forget what it was doing. A state that cannot be read is none that has everything.
-  else if (!engines.interrupted) await endIfSaved(since, stack).catch(onlyMistakes);
+  // Ctrl-C and a kill let the engine forget what it was doing. A state that cannot be read is none that has everything.
+  else if (!engines.interrupted && !ended.killed) await endIfSaved(since, stack).catch(onlyMistakes);
   return ended;
 }
 
