@@ -126,7 +126,7 @@ export class Shard {
     const { order } = this;
     if (order === undefined || !first.some(asksSteps)) return new Map();
     const others = Object.keys(order.shards).filter((stack) => stack !== order.stack);
-    return foundIn(first, await Promise.all(others.map(outputsOf)), order.began);
+    return foundIn(first, await Promise.all(others.map((stack) => outputsOf(stack))), order.began);
   }
 
   /**
