@@ -179,30 +179,19 @@ function needingModule(planned: readonly PlannedApplication[], { module }: Deliv
 export function makeApplications(
   planned: readonly PlannedApplication[],
   clusters: Readonly<Record<string, Cluster>>,
-  options: Omit<ApplicationArgs, "graph" | "clusters" | "settled" | "trigger"> & {
+  {
+    settled = {},
+    ...common
+  }: Omit<ApplicationArgs, "graph" | "clusters" | "settled" | "trigger"> & {
     /** See {@link ApplicationArgs}, by Application. */
     settled?: Readonly<Record<string, readonly string[]>>;
   },
   opts: pulumi.ComponentResourceOptions = {},
 ): Application[] {
-  const { health, timeoutSeconds, checked, module, pulling, reached, began, unfinished } = options;
   noteTolerance(planned);
   return planned.map(({ plan, graph }) => {
     const name = applicationName(plan);
-    const of = { settled: options.settled?.[name], trigger: revisionOf(plan) };
-    const args = {
-      graph,
-      clusters,
-      pulling,
-      reached,
-      began,
-      checked,
-      health,
-      timeoutSeconds,
-      module,
-      unfinished,
-      ...of,
-    };
+    const args = { ...common, graph, clusters, settled: settled[name], trigger: revisionOf(plan) };
     return new Application(name, args, opts);
   });
 }

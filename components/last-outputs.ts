@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
+import { engineHint } from "../cli/engine-hints";
 import { InputError } from "../model/findings";
 
 /**
@@ -31,17 +32,15 @@ export async function outputsOf(
     return await read(stack);
   } catch (error) {
     if (!(error instanceof Error) || !WRITTEN.test(error.message)) throw error;
-    if (looks <= 1) throw damaged(stack);
+    if (looks <= 1) throw damaged(stack, error.message);
     await sleep(apart);
     return outputsOf(stack, read, { looks: looks - 1, apart });
   }
 }
 
-function damaged(stack: string): InputError {
+function damaged(stack: string, reason: string): InputError {
   const message = `the state of the stack "${stack}" cannot be read`;
-  return new InputError([
-    { severity: "error", code: "engine-failed", message, hint: "its file is damaged: see docs/faults.md" },
-  ]);
+  return new InputError([{ severity: "error", code: "engine-failed", message, ...engineHint(reason) }]);
 }
 
 async function readOutputs(stack: string): Promise<Record<string, unknown>> {

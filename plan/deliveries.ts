@@ -168,7 +168,7 @@ function decidedGraph(
   const { approved, waited, terminated, progress = new Map(), delivered } = options;
   const known = progress.get(name) ?? START;
   const { skip = NOTHING_SKIPPED, acting, part } = options;
-  const levels = levelsOf(first, options.order);
+  const levels: Whole["levels"] = part === undefined ? new Map() : levelsOf(first, options.order);
   const acts = actingSteps(first, acting);
   const cannotRun = (step: PlanStep) => acts.has(step.name) && reachesSkipped(step, skip);
   const verdicts = { approved: approved?.[name], waited: waited?.[name], terminated: terminated?.[name] };

@@ -1,8 +1,7 @@
 import { InputError } from "../../model/findings";
+import { NOBODY } from "../../tools/shim/unlock.cjs";
 import { pulumi } from "../pulumi";
 
-/** Nothing has this name, so nothing is refreshed: the engine takes its lock, and looks for it in vain. */
-const NOBODY = "urn:pulumi:nobody::nobody::nobody:index:Nobody::nobody";
 /** Another stack than the current one. */
 export interface StackPlace {
   name: string;

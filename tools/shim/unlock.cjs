@@ -9,7 +9,7 @@ const LOCKING = new Set(["up", "update", "refresh", "destroy", "down", "dn", "im
 /** How long the engine may take to answer, in milliseconds. */
 const WITHIN = 15_000;
 
-/** Nothing has this name: the engine asks for its lock, and looks for it in vain. */
+/** Nothing has this name, so nothing is refreshed: the engine asks for its lock, and looks for it in vain. */
 const NOBODY = "urn:pulumi:nobody::nobody::nobody:index:Nobody::nobody";
 const ASK = ["refresh", "--preview-only", "--non-interactive", "--target", NOBODY];
 
@@ -38,4 +38,4 @@ function isLockOf(complaint, pid) {
   return complaint.includes("locked by 1 lock") && complaint.includes(`@${os.hostname()} (pid ${pid}) `);
 }
 
-module.exports = { lockOf, unlock, isLockOf };
+module.exports = { NOBODY, lockOf, unlock, isLockOf };
